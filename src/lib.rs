@@ -1,0 +1,19 @@
+//! sysdrill, a terminal trainer for system design interviews.
+//!
+//! The map of the house. A room may call the rooms above it in this list and none below:
+//!
+//! | room | what it is for |
+//! |---|---|
+//! | [`time`], [`rng`] | moments, study days and seeded random streams: the ground |
+//! | [`content`] | text in, topics and cards out, with every problem at once; pure |
+//! | [`estimate`] | quantities with units, expressions, sheets; pure |
+//! | [`recall`] | when a card is due: memory model, queue, session; pure |
+//! | [`sim`] | cache eviction and key placement, exact and seeded; pure |
+//! | [`check`] | what content must satisfy, above the domain rooms |
+//! | [`library`] | folders, what is built in, overlays, reload, search |
+//! | [`store`] | SQLite: the event log and the state folded from it |
+//! | [`tui`] | the app: loop, screens, widgets, theme |
+//! | [`cli`] | one file a subcommand |
+//!
+//! Domain rooms may use the types of `content` and `estimate` and nothing else of each other.
+//! `tests/architecture.rs` proves all of this.
