@@ -17,3 +17,16 @@
 //!
 //! Domain rooms may use the types of `content` and `estimate` and nothing else of each other.
 //! `tests/architecture.rs` proves all of this.
+
+pub mod check;
+pub mod cli;
+pub mod content;
+pub mod estimate;
+pub mod exchange;
+pub mod library;
+pub mod recall;
+pub mod rng;
+pub mod sim;
+pub mod store;
+pub mod time;
+pub mod tui;

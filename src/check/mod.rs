@@ -1,0 +1,1 @@
+//! What content must satisfy, above the domain rooms.

@@ -1,0 +1,1 @@
+//! Folders, what is built in, overlays, reload, search.

@@ -1,0 +1,1 @@
+//! When a card is due: memory model, queue, session; pure.

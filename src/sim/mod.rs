@@ -1,0 +1,1 @@
+//! Cache eviction and key placement, exact and seeded; pure.

@@ -1,0 +1,1 @@
+//! SQLite: the event log and the state that is folded from it.
