@@ -16,23 +16,22 @@ use std::{env, fs, io};
 )]
 mod content;
 
-use content::{Place, Problem, Stored};
+use content::Stored;
 
-/// The folders that are built in, and what is taken off their paths.
-const FOLDERS: [(&str, &str); 2] = [("content", "content/"), ("scenarios", "")];
+/// The folders that are built in.
+const FOLDERS: [&str; 2] = ["content", "scenarios"];
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let mut files = Vec::new();
     let mut problems = Vec::new();
-    for (folder, _) in FOLDERS {
+    for folder in FOLDERS {
         println!("cargo::rerun-if-changed={folder}");
         for path in paths(&root.join(folder))? {
             let name = path.strip_prefix(&root)?.to_string_lossy().replace('\\', "/");
             match content::decode(&fs::read(&path)?) {
                 Ok(text) => files.push((name, text)),
-                Err(error) => problems
-                    .push(Problem { place: Place { file: name, line: 1, column: 1 }, message: error.to_string() }),
+                Err(error) => problems.push(error.problem(&name)),
             }
         }
     }
@@ -50,7 +49,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let others: Vec<Stored<'_>> = files
         .iter()
         .filter(|(name, _)| content::is_for_another_room(name))
-        .map(|(name, text)| Stored { path: without_folder(name).into(), text: text.into() })
+        .map(|(name, text)| Stored { path: content::path_within(name).into(), file: name.into(), text: text.into() })
         .collect();
     let pack = content::pack(parsed, &others)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -79,8 +78,4 @@ fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-fn without_folder(name: &str) -> &str {
-    FOLDERS.iter().find_map(|(_, prefix)| name.strip_prefix(prefix)).unwrap_or(name)
 }

@@ -23,8 +23,10 @@ pub struct Pack {
 /// A file that another room reads, such as `calculators/traffic.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<'a> {
-    /// Path within the content, with `/`.
+    /// Path within the content, with `/`: what the file is known by.
     pub path: Cow<'a, str>,
+    /// Path as messages name it.
+    pub file: Cow<'a, str>,
     /// Its text, cleaned.
     pub text: Cow<'a, str>,
 }
@@ -35,7 +37,14 @@ struct Index {
     notes: Vec<Note>,
     bodies: Vec<Range<usize>>,
     cards: Vec<Card>,
-    files: Vec<(String, Range<usize>)>,
+    files: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    path: String,
+    file: String,
+    text: Range<usize>,
 }
 
 /// Packs content, whose problems are left behind, and files by path.
@@ -47,7 +56,12 @@ pub fn pack(content: Content, files: &[Stored<'_>]) -> Result<Pack, postcard::Er
         start..texts.len()
     };
     let bodies = content.notes.iter().map(|note| store(&note.body)).collect();
-    let files = files.iter().map(|file| (file.path.clone().into_owned(), store(&file.text))).collect();
+    let entry = |stored: &Stored<'_>| Entry {
+        path: stored.path.clone().into_owned(),
+        file: stored.file.clone().into_owned(),
+        text: store(&stored.text),
+    };
+    let files = files.iter().map(entry).collect();
     let notes = content.notes.into_iter().map(|note| Note { body: Cow::Borrowed(""), ..note }).collect();
     let index = Index { topics: content.topics, notes, bodies, cards: content.cards, files };
     Ok(Pack { index: postcard::to_stdvec(&index)?, texts })
@@ -62,7 +76,9 @@ pub fn unpack(index: &[u8], texts: &'static str) -> Result<(Content, Vec<Stored<
     }
     let files = files
         .into_iter()
-        .map(|(path, range)| Ok(Stored { path: Cow::Owned(path), text: Cow::Borrowed(text(range)?) }))
+        .map(|Entry { path, file, text: range }| {
+            Ok(Stored { path: path.into(), file: file.into(), text: text(range)?.into() })
+        })
         .collect::<Result<_, postcard::Error>>()?;
     Ok((Content { topics, notes, cards, problems: Vec::new() }, files))
 }

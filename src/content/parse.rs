@@ -44,6 +44,11 @@ pub fn is_for_another_room(path: &str) -> bool {
     path.ends_with(".toml") && !path.ends_with("/cards.toml")
 }
 
+/// The path by which a file of a content folder is known: `content/` at its beginning is left out.
+pub fn path_within(path: &str) -> &str {
+    path.strip_prefix("content/").unwrap_or(path)
+}
+
 #[derive(Default)]
 struct Reading {
     topics: BTreeMap<TopicId, Topic>,

@@ -23,13 +23,10 @@ const MAX_MARKS: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
     /// More than [`MAX_FILE_BYTES`].
-    #[error("the file has {bytes} bytes, more than the {MAX_FILE_BYTES} that are read: split it")]
-    TooLong {
-        /// Its length.
-        bytes: usize,
-    },
+    #[error("the file is longer than the {MAX_FILE_BYTES} bytes that are read: split it")]
+    TooLong,
     /// Not UTF-8.
-    #[error("the file is not UTF-8 from line {line}, column {column}: save it as UTF-8")]
+    #[error("the file is not UTF-8 from here on: save it as UTF-8")]
     NotUtf8 {
         /// Of the first bad byte, from 1.
         line: u32,
@@ -38,10 +35,21 @@ pub enum DecodeError {
     },
 }
 
+impl DecodeError {
+    /// The error as a problem of `file`.
+    pub fn problem(&self, file: &str) -> Problem {
+        let (line, column) = match *self {
+            Self::TooLong => (1, 1),
+            Self::NotUtf8 { line, column } => (line, column),
+        };
+        Problem { place: Place { file: clean(file).into_owned(), line, column }, message: self.to_string() }
+    }
+}
+
 /// A file's bytes as text: at most 1 MiB, UTF-8, without a byte order mark, each line ended by `\n`.
 pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(DecodeError::TooLong { bytes: bytes.len() });
+        return Err(DecodeError::TooLong);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let good = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
@@ -224,6 +232,6 @@ mod tests {
         assert_eq!(decode("\u{feff}a\r\nb".as_bytes()), Ok("a\nb".to_owned()));
         assert_eq!(decode(b"ab\n\xc3\xa9\xff"), Err(DecodeError::NotUtf8 { line: 2, column: 2 }));
         let long = vec![b'a'; MAX_FILE_BYTES + 1];
-        assert_eq!(decode(&long), Err(DecodeError::TooLong { bytes: MAX_FILE_BYTES + 1 }));
+        assert_eq!(decode(&long), Err(DecodeError::TooLong));
     }
 }
