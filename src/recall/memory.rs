@@ -140,6 +140,11 @@ impl Model {
         self.outcomes(memory, days, Retention::default())[usize::from(u8::from(rating)) - 1].memory
     }
 
+    /// Days until recall has fallen to the desired retention, unrounded.
+    pub fn interval(&self, memory: Memory, retention: Retention) -> f32 {
+        self.fsrs.next_interval(Some(memory.stability), retention.get() as f32, 0)
+    }
+
     /// The chance of recall, `days` after the last review.
     pub fn recall(&self, memory: Memory, days: f64) -> f64 {
         let Memory { stability, difficulty } = memory;

@@ -11,7 +11,9 @@
 mod event;
 mod fold;
 mod memory;
+mod schedule;
 
 pub use event::{Cause, Due, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What};
 pub use fold::{ItemState, LastReview, State, effective, fold, newest_parameters};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};
+pub use schedule::{Answer, Grant, Grants, LONGEST_INTERVAL, Rules, Scheduler, Wait};
