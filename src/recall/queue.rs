@@ -10,6 +10,7 @@ mod interleave;
 mod pace;
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use super::event::{Due, Stage};
 use super::fold::{ItemState, State};
@@ -173,16 +174,21 @@ impl Queue {
 
 /// Whether something that has a due date is to be asked.
 ///
-/// Where a date lies out of reach because the clock was ahead when it was granted (a step more than a day away, a
-/// last review after tomorrow), it counts as due: asking early is the smaller harm. A last review tomorrow
-/// is only a journey to the west.
+/// A last review after tomorrow was granted by a clock that was ahead, and its date may lie out of reach; it counts as
+/// due, since asking early is the smaller harm. A last review tomorrow is only a journey to the west.
 pub fn is_due(state: &ItemState, now: Timestamp, today: StudyDay) -> bool {
     let clock_was_ahead = state.last.is_some_and(|last| last.day.days_since(today) > 1);
     match state.due {
-        Some(Due::At(at)) => at <= now || at.since(now).as_secs() > 86_400,
+        Some(Due::At(at)) => step_ends(at, now) <= now,
         Some(due @ Due::On(_)) => due.has_come(now, today) || clock_was_ahead,
         None => false,
     }
+}
+
+/// When a step that was granted to end `at` ends: then, or now where that is more than a day away, since no step is
+/// that long and the clock was ahead.
+pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
+    if at.since(now) > Duration::from_secs(86_400) { now } else { at }
 }
 
 impl<'a> Candidates<'a> {
