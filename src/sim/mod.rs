@@ -3,8 +3,10 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`cache`] | eviction policies: one file a policy behind one interface |
+//! | [`trace`] | recorded requests, read from any stream |
 //!
 //! Knows no clock, no files and no screens: requests come from any `impl Read` or from a seed, and whoever calls
 //! has the time. Start reading at [`cache::Policy`].
 
 pub mod cache;
+pub mod trace;
