@@ -56,8 +56,8 @@ const GUARDED: [(&[&str], &[&str]); 7] = [
     ),
 ];
 
-/// Widgets know the theme and plain values.
-const WIDGETS: (&str, [&str; 2]) = ("tui::widgets", ["tui::widgets", "tui::theme"]);
+/// Widgets know the theme and plain values; a key that was pressed is one.
+const WIDGETS: (&str, [&str; 3]) = ("tui::widgets", ["tui::widgets", "tui::theme", "tui::key"]);
 
 #[test]
 fn no_room_calls_what_stands_above_it() {
