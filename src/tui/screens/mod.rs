@@ -1,4 +1,9 @@
-//! The screens, a folder each.
+//! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod help;
 pub mod palette;
+
+use super::registry::Entry;
+
+/// Every screen that can be gone to; the order of the tabs is the order of their digits.
+pub const ALL: &[Entry] = &[];
