@@ -3,8 +3,9 @@
 pub mod help;
 pub mod library;
 pub mod palette;
+pub mod reader;
 
 use super::registry::Entry;
 
 /// Every screen that can be gone to; the order of the tabs is the order of their digits.
-pub const ALL: &[Entry] = &[Entry::tab::<library::Library>()];
+pub const ALL: &[Entry] = &[Entry::tab::<library::Library>(), Entry::page::<reader::Reader>()];
