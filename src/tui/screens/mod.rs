@@ -1,9 +1,10 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod help;
+pub mod library;
 pub mod palette;
 
 use super::registry::Entry;
 
 /// Every screen that can be gone to; the order of the tabs is the order of their digits.
-pub const ALL: &[Entry] = &[];
+pub const ALL: &[Entry] = &[Entry::tab::<library::Library>()];
