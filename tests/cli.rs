@@ -58,6 +58,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8")
 }
 
+/// Its keys, in the order of the alphabet.
 fn keys(value: &Value) -> Vec<&str> {
     value.as_object().expect("an object").keys().map(String::as_str).collect()
 }
@@ -69,7 +70,7 @@ fn lists_have_the_shape_that_scripts_rely_on() {
         let list = desk.json(&["list", kind, "--json"]);
         let entries = list.as_array().expect("a list");
         assert!(!entries.is_empty(), "{kind}");
-        assert_eq!(keys(&entries[0]), ["id", "title", "kind", "topic", "file"], "{kind}");
+        assert_eq!(keys(&entries[0]), ["file", "id", "kind", "title", "topic"], "{kind}");
     }
 }
 
@@ -104,10 +105,10 @@ fn check_names_the_place_of_a_problem_and_exits_with_one() {
 fn a_grade_is_kept_and_brings_the_card_back_on_its_day() {
     let desk = Desk::new();
     let first = desk.json(&["queue", "--json"])[0].clone();
-    assert_eq!(keys(&first), ["id", "kind", "due", "state"]);
+    assert_eq!(keys(&first), ["due", "id", "kind", "state"]);
     let id = first["id"].as_str().expect("an id");
     let easy = desk.json(&["grade", id, "4", "--json"]);
-    assert_eq!(keys(&easy), ["due", "interval_days", "stability", "difficulty"]);
+    assert_eq!(keys(&easy), ["difficulty", "due", "interval_days", "stability"]);
     let queued = |moment: &str| {
         let queue: Value = serde_json::from_slice(&desk.at(moment, &["queue", "--json"]).stdout).expect("a list");
         queue.as_array().expect("a list").iter().any(|card| card["id"] == id)
@@ -175,7 +176,9 @@ fn own_content_stands_beside_what_is_built_in() {
 fn completions_and_the_manual_know_every_command() {
     let desk = Desk::new();
     let (bash, manual) = (desk.says(&["completions", "bash"]), desk.says(&["man"]));
-    for command in ["review", "queue", "grade", "list", "show", "check", "stats", "frame", "backup", "restore", "doctor"] {
+    for command in
+        ["review", "queue", "grade", "list", "show", "check", "stats", "frame", "backup", "restore", "doctor"]
+    {
         assert!(bash.contains(command), "completions lack {command}");
         assert!(manual.contains(&format!("sysdrill\\-{command}")), "the manual lacks {command}");
     }
@@ -184,7 +187,9 @@ fn completions_and_the_manual_know_every_command() {
 #[test]
 fn nothing_printed_to_a_pipe_holds_an_escape_byte() {
     let desk = Desk::new();
-    for arguments in [&["list", "cards"][..], &["show", "replication"], &["queue"], &["doctor"], &["check"], &["--help"]] {
+    for arguments in
+        [&["list", "cards"][..], &["show", "replication"], &["queue"], &["doctor"], &["check"], &["--help"]]
+    {
         assert!(!desk.says(arguments).contains('\u{1b}'), "{arguments:?}");
     }
 }
