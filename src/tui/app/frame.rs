@@ -1,0 +1,96 @@
+//! What the app draws around the screens: header, footer, toasts, and a plain word where there is no room.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::{Paragraph, Widget, Wrap};
+
+use crate::tui::effect::{Notice, Tone};
+use crate::tui::host::Host;
+use crate::tui::layer::Hint;
+use crate::tui::screen::Cx;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::footer::Footer;
+use crate::tui::widgets::header::{Header, Lead};
+use crate::tui::widgets::toast::Toast;
+
+use super::globals;
+use super::{App, SMALLEST};
+
+/// How many keys of the screen the footer shows.
+const FOOTER_KEYS: usize = 5;
+
+impl<H: Host> App<H> {
+    /// Draws a frame into a buffer, which may be larger or smaller than the size last told, and returns where the
+    /// cursor belongs.
+    pub fn draw(&mut self, buf: &mut Buffer) -> Option<Position> {
+        let area = buf.area;
+        buf.set_style(area, self.theme.text);
+        if area.width < SMALLEST.width || area.height < SMALLEST.height {
+            draw_too_small(&self.theme, area, buf);
+            return None;
+        }
+        let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
+        self.draw_header(Rect { height: 1, ..area }, buf);
+        let cursor = self.draw_screens(body, buf);
+        self.draw_footer(Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
+        let mut room = body;
+        for notice in self.toasts.iter() {
+            room = toast(&self.theme, notice).draw(room, buf);
+        }
+        cursor
+    }
+
+    /// Lays out and draws the page on top and the popups over it.
+    fn draw_screens(&mut self, body: Rect, buf: &mut Buffer) -> Option<Position> {
+        let Self { tabs, active, host, theme, config, keymap, now, .. } = self;
+        let cx = Cx { now: *now, theme, config, keymap, world: host.world() };
+        let mut cursor = None;
+        for stacked in tabs[*active].visible() {
+            stacked.layer.layout(&cx, body);
+            cursor = stacked.layer.draw(&cx, body, buf);
+        }
+        cursor
+    }
+
+    fn draw_header(&self, row: Rect, buf: &mut Buffer) {
+        let stack = &self.tabs[self.active];
+        let cx = self.cx();
+        let page = stack.layers.iter().rposition(|stacked| !stacked.layer.is_popup()).unwrap_or(0);
+        let path = stack.layers.get(page).map(|stacked| stacked.layer.title(&cx)).unwrap_or_default();
+        let status = stack.layers.get(page).map(|stacked| stacked.layer.status(&cx)).unwrap_or_default();
+        let titles: Vec<_> = self.tabs.iter().map(|tab| tab.entry.title).collect();
+        let lead = if page == 0 { Lead::Tabs(&titles, self.active) } else { Lead::Path(&path) };
+        Header { theme: &self.theme, lead, status }.render(row, buf);
+    }
+
+    fn draw_footer(&self, row: Rect, buf: &mut Buffer) {
+        let own = self.tabs[self.active].top().map(|stacked| stacked.layer.hints()).unwrap_or_default();
+        let label = |hint: &Hint| (self.keymap.label(hint, &self.theme.glyphs, false), hint.help);
+        let shown = own.iter().filter(|hint| hint.available).map(label).filter(|(key, _)| !key.is_empty());
+        let mut keys: Vec<_> = shown.take(FOOTER_KEYS).collect();
+        // While text is taken, `?` is text, and the key of the table that works is the second.
+        let help = &globals::hints(|_| true)[0];
+        let takes_text = self.tabs[self.active].top().is_some_and(|stacked| stacked.layer.takes_text());
+        let works = |key: &&crate::tui::key::Key| !takes_text || key.printable().is_none();
+        if let Some(key) = self.keymap.keys(help.id, help.keys).iter().find(works) {
+            keys.push((key.label(&self.theme.glyphs), help.help));
+        }
+        Footer { theme: &self.theme, keys: &keys }.render(row, buf);
+    }
+}
+
+fn toast<'a>(theme: &'a Theme, notice: &'a Notice) -> Toast<'a> {
+    let (sign, style) = match notice.tone {
+        Tone::Plain => ("", theme.text),
+        Tone::Good => (theme.glyphs.yes, theme.good),
+        Tone::Warn => (theme.glyphs.warn, theme.warn),
+        Tone::Bad => (theme.glyphs.no, theme.bad),
+    };
+    Toast { theme, text: &notice.text, sign, style }
+}
+
+fn draw_too_small(theme: &Theme, area: Rect, buf: &mut Buffer) {
+    let needed =
+        format!("sysdrill needs at least {}x{} (now {}x{})", SMALLEST.width, SMALLEST.height, area.width, area.height);
+    Paragraph::new(needed).style(theme.text).wrap(Wrap { trim: true }).render(area, buf);
+}

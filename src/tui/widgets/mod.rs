@@ -1,0 +1,10 @@
+//! Things to draw with. They know the theme and plain values, nothing of what there is to study.
+
+pub mod field;
+pub mod footer;
+pub mod header;
+pub mod list;
+pub mod panel;
+pub mod text;
+pub mod toast;
+pub mod wrap;
