@@ -11,9 +11,13 @@
 mod event;
 mod fold;
 mod memory;
+mod queue;
 mod schedule;
+mod session;
 
 pub use event::{Cause, Due, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What};
 pub use fold::{ItemState, LastReview, State, effective, fold, newest_parameters};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};
+pub use queue::{Ask, Counts, Limits, Pace, Queue, Queued, is_due};
 pub use schedule::{Answer, Grant, Grants, LONGEST_INTERVAL, Rules, Scheduler, Wait};
+pub use session::{Effect, Face, Input, Mode, Pending, Session};

@@ -18,9 +18,10 @@ pub struct Mint {
 }
 
 impl Mint {
-    /// A mint that goes on after the `newest` event of a log.
-    pub fn new(seed: u64, newest: Option<Timestamp>) -> Self {
-        Self { stream: rng::stream(seed, "event ids"), newest }
+    /// A mint for one purpose, such as `review`, that goes on after the `newest` event of a log. Purposes keep the ids of
+    /// two mints of one seed apart.
+    pub fn new(seed: u64, purpose: &str, newest: Option<Timestamp>) -> Self {
+        Self { stream: rng::stream(seed, &format!("event ids: {purpose}")), newest }
     }
 
     /// A new event, newer than all before it.
@@ -55,7 +56,7 @@ mod tests {
     #[test]
     fn order_survives_a_clock_that_goes_back_ten_years() {
         let ten_years = 10 * 365 * 86_400_000;
-        let mut mint = Mint::new(1, None);
+        let mut mint = Mint::new(1, "test", None);
         let walls = [1_800_000_000_000, 1_800_000_000_000, 1_800_000_000_000 - ten_years, 1_800_000_000_500];
         let events: Vec<_> = walls.iter().map(|&wall| mint.event(now(wall), Item::All, What::Suspend {})).collect();
         assert!(events.is_sorted_by(|a, b| a.position() < b.position() && a.id < b.id), "{events:#?}");
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn ids_are_uuids_of_version_7_and_replay_with_the_seed() {
-        let draw = |seed| Mint::new(seed, None).event(now(5), Item::All, What::Suspend {}).id;
+        let draw = |seed| Mint::new(seed, "test", None).event(now(5), Item::All, What::Suspend {}).id;
         assert_eq!(draw(1).0.get_version_num(), 7);
         assert_eq!(draw(1), draw(1));
         assert_ne!(draw(1), draw(2));

@@ -32,7 +32,7 @@ fn review(day: i32, rating: Rating, before: Stage) -> What {
 
 /// Folds `(day, what)` on one card, each event made at noon.
 fn after(history: &[(i32, What)]) -> ItemState {
-    let mut mint = Mint::new(1, None);
+    let mut mint = Mint::new(1, "test", None);
     let events: Vec<_> = history.iter().map(|(day, what)| mint.event(noon(*day), card("a/b"), what.clone())).collect();
     fold(&events).get(&card("a/b"))
 }
@@ -68,7 +68,7 @@ fn returning_from_suspension_gives_a_leech_a_fresh_start() {
 
 #[test]
 fn new_parameters_change_the_belief_and_keep_the_dates() {
-    let mut mint = Mint::new(1, None);
+    let mut mint = Mint::new(1, "test", None);
     let mut weights = Parameters::default().weights().to_vec();
     weights[2] = 9.0;
     let own = Parameters::new(&weights).expect("21 weights");
@@ -102,7 +102,7 @@ proptest! {
     #[test]
     fn the_order_of_arrival_does_not_matter(
         (ordered, shuffled) in prop::collection::vec(((0..3), any_what()), 0..24).prop_flat_map(|history| {
-            let mut mint = Mint::new(3, None);
+            let mut mint = Mint::new(3, "test", None);
             let events: Vec<_> = history
                 .into_iter()
                 .map(|(name, what)| mint.event(noon(1), card(&format!("a/{name}")), what))
@@ -120,7 +120,7 @@ proptest! {
         history in prop::collection::vec(any_what(), 1..12),
         steps in 1_usize..12,
     ) {
-        let mut mint = Mint::new(4, None);
+        let mut mint = Mint::new(4, "test", None);
         let mut events: Vec<Event> = Vec::new();
         let mut states = vec![fold(&events)];
         for what in history {

@@ -41,7 +41,7 @@ struct Life {
 impl Life {
     fn new(rules: Rules) -> Self {
         let scheduler = scheduler(rules);
-        Self { scheduler, mint: Mint::new(1, None), events: Vec::new(), state: ItemState::default() }
+        Self { scheduler, mint: Mint::new(1, "test", None), events: Vec::new(), state: ItemState::default() }
     }
 
     fn answer(&mut self, now: Now, rating: Rating) -> Grant {

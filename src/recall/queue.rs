@@ -1,0 +1,295 @@
+//! What to ask today, and in which order.
+//!
+//! Learning cards come by their minute; reviews by overdueness, relative to the interval they were granted; new
+//! cards are spread evenly among them, core before plus before deep, under daily limits that count what was
+//! already answered today. Topics are interleaved, and of siblings only one is met on a day. What is suspended,
+//! buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
+//! screen shows is [`Queue::counts`] of that queue.
+
+mod interleave;
+mod pace;
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use super::event::{Due, Stage};
+use super::fold::{ItemState, State};
+use crate::content::{Card, CardId, Tier, TopicId};
+use crate::rng;
+use crate::time::{StudyDay, Timestamp};
+
+pub use pace::Pace;
+
+/// How much a day may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// New cards.
+    pub new: u32,
+    /// Reviews of learned cards.
+    pub reviews: u32,
+    /// Lapses at which a card is a leech and set aside.
+    pub leech: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { new: 10, reviews: 200, leech: 5 }
+    }
+}
+
+/// What a queue is built for.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// Its study day.
+    pub today: StudyDay,
+    /// What the day may hold.
+    pub limits: Limits,
+    /// Only these topics; all where there are none. Limits count all topics either way.
+    pub topics: &'a [TopicId],
+    /// Decides the order of what is equally overdue.
+    pub seed: u64,
+}
+
+/// Cards in the order in which they are asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// Learning cards whose minute has come, then reviews and new cards, then learning cards that still wait.
+    pub cards: Vec<Queued>,
+    /// Cards that were forgotten so often that something else must change: reword, split or read again.
+    pub leeches: Vec<CardId>,
+}
+
+/// A card in the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queued {
+    /// Which.
+    pub card: CardId,
+    /// What is known about it.
+    pub state: ItemState,
+}
+
+/// How many cards of each kind are left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Never answered.
+    pub new: usize,
+    /// In steps.
+    pub learning: usize,
+    /// Learned, and due.
+    pub review: usize,
+}
+
+impl Counts {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.new + self.learning + self.review
+    }
+
+    /// Counts one card more.
+    pub fn add(&mut self, stage: Stage) {
+        match stage {
+            Stage::New => self.new += 1,
+            Stage::Learning { .. } | Stage::Relearning { .. } => self.learning += 1,
+            Stage::Review => self.review += 1,
+        }
+    }
+}
+
+/// A card with what the choice needs to know of it.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    card: &'a Card,
+    state: ItemState,
+}
+
+impl<'a> Candidate<'a> {
+    /// Cards of which one a day is enough.
+    fn family(&self) -> Option<(&'a TopicId, &'a str)> {
+        self.card.siblings.as_deref().map(|group| (&self.card.topic, group))
+    }
+
+    fn queued(&self) -> Queued {
+        Queued { card: self.card.id.clone(), state: self.state }
+    }
+}
+
+/// Everything that could be asked today, sorted by what it is.
+#[derive(Default)]
+struct Candidates<'a> {
+    learning: Vec<Candidate<'a>>,
+    reviews: Vec<Candidate<'a>>,
+    new: Vec<Candidate<'a>>,
+    leeches: Vec<CardId>,
+    /// Families of which a member was answered today or is in steps.
+    met: HashSet<(&'a TopicId, &'a str)>,
+    new_answered: u32,
+    reviews_answered: u32,
+}
+
+impl Queue {
+    /// The queue of a day, from all cards in the library's order.
+    pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
+        let mut found = Candidates::collect(cards, state, ask);
+        let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
+        let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
+        by_overdueness(&mut found.reviews, ask);
+        let reviews = one_of_each_family(found.reviews, &mut found.met, |chosen, _| chosen < reviews_left);
+        let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
+        by_worth(&mut found.new);
+        let new = one_of_each_family(found.new, &mut found.met, |chosen, candidate| {
+            chosen < new_left || candidate.state.wanted.is_some()
+        });
+        found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
+        let (now, later): (Vec<_>, Vec<_>) =
+            found.learning.iter().partition(|candidate| is_due(&candidate.state, ask.now, ask.today));
+        let mixed = interleave::evenly(reviews, new);
+        let cards = now.iter().chain(&mixed).chain(&later).map(Candidate::queued).collect();
+        Self { cards, leeches: found.leeches }
+    }
+
+    /// Every card that is not suspended, in an order that mixes the topics: for a session that grades nothing.
+    pub fn cram(cards: &[Card], state: &State, topics: &[TopicId], seed: u64) -> Self {
+        let mut chosen: Vec<Candidate<'_>> = cards
+            .iter()
+            .filter(|card| topics.is_empty() || topics.contains(&card.topic))
+            .map(|card| Candidate { card, state: state.cards.get(&card.id).copied().unwrap_or_default() })
+            .filter(|candidate| !candidate.state.suspended)
+            .collect();
+        rng::stream(seed, "cram").shuffle(&mut chosen);
+        let mixed = interleave::topics(chosen, |candidate| &candidate.card.topic);
+        Self { cards: mixed.iter().map(Candidate::queued).collect(), leeches: Vec::new() }
+    }
+
+    /// How many cards of each kind it holds.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for queued in &self.cards {
+            counts.add(queued.state.stage);
+        }
+        counts
+    }
+}
+
+/// Whether something that has a due date is to be asked.
+///
+/// A last review after tomorrow was granted by a clock that was ahead, and its date may lie out of reach; it counts as
+/// due, since asking early is the smaller harm. A last review tomorrow is only a journey to the west.
+pub fn is_due(state: &ItemState, now: Timestamp, today: StudyDay) -> bool {
+    let clock_was_ahead = state.last.is_some_and(|last| last.day.days_since(today) > 1);
+    match state.due {
+        Some(Due::At(at)) => step_ends(at, now) <= now,
+        Some(due @ Due::On(_)) => due.has_come(now, today) || clock_was_ahead,
+        None => false,
+    }
+}
+
+/// When a step that was granted to end `at` ends: then, or now where that is more than a day away, since no step is
+/// that long and the clock was ahead.
+pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
+    if at.since(now) > Duration::from_secs(86_400) { now } else { at }
+}
+
+impl<'a> Candidates<'a> {
+    fn collect(cards: &'a [Card], state: &State, ask: Ask<'_>) -> Self {
+        let mut found = Self::default();
+        for card in cards {
+            let state = state.cards.get(&card.id).copied().unwrap_or_default();
+            let candidate = Candidate { card, state };
+            found.count_today(&candidate, ask.today);
+            let left_out = state.suspended || state.buried == Some(ask.today);
+            let elsewhere = !ask.topics.is_empty() && !ask.topics.contains(&card.topic);
+            if left_out || elsewhere {
+                continue;
+            }
+            if state.lapses_in_a_row >= ask.limits.leech {
+                found.leeches.push(card.id.clone());
+                continue;
+            }
+            match state.stage {
+                Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
+                Stage::Review if is_due(&state, ask.now, ask.today) => found.reviews.push(candidate),
+                Stage::Review => {}
+                Stage::New => found.new.push(candidate),
+            }
+        }
+        found
+    }
+
+    fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
+        let state = &candidate.state;
+        self.new_answered += u32::from(state.introduced == Some(today));
+        self.reviews_answered += u32::from(state.reviewed == Some(today));
+        let answered_today = state.last.is_some_and(|last| last.day == today);
+        if answered_today || state.stage.is_in_steps() {
+            self.met.extend(candidate.family());
+        }
+    }
+}
+
+/// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
+fn by_overdueness(reviews: &mut [Candidate<'_>], ask: Ask<'_>) {
+    reviews.sort_by_cached_key(|candidate| {
+        let state = &candidate.state;
+        let late = state.due.map_or(0, |due| late(due, ask.today));
+        let granted = match (state.due, state.last) {
+            (Some(Due::On(due)), Some(last)) => due.days_since(last.day).max(1),
+            _ => 1,
+        };
+        // In millionths of the interval, so that it can be compared exactly.
+        let overdue = i64::from(late) * 1_000_000 / i64::from(granted);
+        let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
+        (state.wanted.is_none(), -overdue, tie)
+    });
+}
+
+fn late(due: Due, today: StudyDay) -> i32 {
+    match due {
+        Due::On(day) => today.days_since(day).max(0),
+        Due::At(_) => 0,
+    }
+}
+
+/// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
+fn by_worth(new: &mut [Candidate<'_>]) {
+    let mut topics: HashMap<&TopicId, usize> = HashMap::new();
+    let mut taken: HashMap<(usize, Tier), usize> = HashMap::new();
+    let mut keys = HashMap::with_capacity(new.len());
+    for candidate in new.iter() {
+        let next = topics.len();
+        let topic = *topics.entry(&candidate.card.topic).or_insert(next);
+        let turn = taken.entry((topic, candidate.card.tier)).or_default();
+        keys.insert(&candidate.card.id, (candidate.card.tier, *turn, topic));
+        *turn += 1;
+    }
+    new.sort_by_key(|candidate| (candidate.state.wanted.is_none(), keys[&candidate.card.id]));
+}
+
+/// Takes candidates in order while `room` says so, skipping those of a family that was met.
+fn one_of_each_family<'a>(
+    candidates: Vec<Candidate<'a>>,
+    met: &mut HashSet<(&'a TopicId, &'a str)>,
+    room: impl Fn(usize, &Candidate<'a>) -> bool,
+) -> Vec<Candidate<'a>> {
+    let mut chosen = Vec::new();
+    for candidate in candidates {
+        if !room(chosen.len(), &candidate) {
+            break;
+        }
+        if candidate.family().is_none_or(|family| met.insert(family)) {
+            chosen.push(candidate);
+        }
+    }
+    chosen
+}
+
+fn minute(due: Due) -> Option<Timestamp> {
+    match due {
+        Due::At(at) => Some(at),
+        Due::On(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
