@@ -1,1 +1,31 @@
-//! Quantities with units, expressions and sheets; pure.
+//! Quantities with units, expressions and sheets: sums on the back of an envelope, never silently wrong.
+//!
+//! Pure: text in, values or errors with a place out. Knows nothing of files, screens or the clock; a
+//! seed is passed in where chance is needed. The language is described in `docs/estimation.md`.
+//!
+//! From the ground up: [`Dimension`] says what may be added, [`Unit`] how it is written, [`Quantity`] is a
+//! number with both; `token` and `parse` turn a line into an [`Expr`], `evaluate` computes it.
+//! Start reading at [`evaluate()`].
+
+mod dimension;
+mod display;
+mod draws;
+mod error;
+mod evaluate;
+mod function;
+mod parse;
+mod quantity;
+mod syntax;
+mod token;
+mod unit;
+mod value;
+mod vocabulary;
+
+pub use dimension::{Axis, Dimension};
+pub use draws::{Draws, SAMPLES};
+pub use error::{Error, ErrorKind};
+pub use evaluate::evaluate;
+pub use function::{FUNCTIONS, Function};
+pub use quantity::{Mismatch, Quantity};
+pub use syntax::{Expr, Node, Operator};
+pub use unit::Unit;
