@@ -142,7 +142,7 @@ fn each_problem_names_its_place_and_the_remedy() {
     );
     check(
         &card("a", "kind = \"order\"\nfront = \"Order.\"\nsteps = [\"1\"]"),
-        &["8:9: `steps` has 1 entries: give 3 to 7, in the right order"],
+        &["8:9: `steps` gives 3 to 7 in the right order, not 1"],
     );
     check(
         &card("a", "kind = \"cloze\"\nfront = \"A {{ring.\""),

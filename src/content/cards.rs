@@ -192,6 +192,6 @@ fn steps(fields: &mut Fields<'_, '_>) -> Option<Vec<String>> {
     if (3..=7).contains(&steps.len()) {
         return Some(steps);
     }
-    fields.reject("steps", format!("`steps` has {} entries: give 3 to 7, in the right order", steps.len()));
+    fields.reject("steps", format!("`steps` gives 3 to 7 in the right order, not {}", steps.len()));
     None
 }

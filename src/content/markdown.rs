@@ -18,6 +18,10 @@ pub const MAX_DEPTH: usize = 32;
 ///
 /// Texts are clean also where an entity (`&#27;`) spelled a control character.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    bounded(text).map(|(event, range)| (safe(event), range))
+}
+
+fn bounded(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut depth = 0;
     Parser::new_ext(text, options).into_offset_iter().filter_map(move |(event, range)| {
@@ -32,7 +36,7 @@ pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
             }
             _ => true,
         };
-        shallow.then(|| (safe(event), range))
+        shallow.then_some((event, range))
     })
 }
 
@@ -50,6 +54,16 @@ fn safe_text(text: CowStr<'_>) -> CowStr<'_> {
         cleaned if *cleaned == *text => text,
         cleaned => CowStr::from(cleaned.into_owned()),
     }
+}
+
+/// Byte offsets at which an entity spells a character that [`events`] has to make harmless.
+pub fn disguised(text: &str) -> Vec<usize> {
+    bounded(text)
+        .filter_map(|(event, range)| match event {
+            Event::Text(piece) if *clean(&piece) != *piece => Some(range.start),
+            _ => None,
+        })
+        .collect()
 }
 
 /// The headings of a text in order, each with an anchor that no other of them has.

@@ -1,1 +1,12 @@
-//! Cache eviction and key placement, exact and seeded; pure.
+//! Simulators: what a cache does under a policy and a load, exact and seeded; pure.
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`cache`] | eviction policies: one file a policy behind one interface |
+//! | [`trace`] | recorded requests, read from any stream |
+//!
+//! Knows no clock, no files and no screens: requests come from any `impl Read` or from a seed, and whoever calls
+//! has the time. Start reading at [`cache::Policy`].
+
+pub mod cache;
+pub mod trace;

@@ -1,0 +1,70 @@
+//! LIFO: evicts the entry that was inserted last, so that what came first stays for ever. Not to be confused with MRU,
+//! which goes by use.
+
+use crate::sim::cache::policy::{About, Policy, Setting};
+use crate::sim::cache::queue::{Places, Queue, Tag};
+use crate::sim::cache::step::{Event, Watch, Why};
+use crate::sim::cache::view::{Segment, View};
+
+const QUEUE: Tag = Tag(1);
+
+/// Last in, first out.
+#[derive(Clone, Debug)]
+pub(super) struct Lifo {
+    capacity: usize,
+    places: Places,
+    queue: Queue,
+}
+
+impl Policy for Lifo {
+    const ABOUT: About = About {
+        id: "lifo",
+        title: "Last in, first out",
+        rule: "evicts the entry inserted last",
+        source: "textbook",
+        needs_future: false,
+    };
+
+    fn new(setting: &Setting) -> Self {
+        Self { capacity: setting.capacity, places: Places::new(setting.objects), queue: Queue::new(QUEUE) }
+    }
+
+    fn grow(&mut self, objects: usize) {
+        self.places.grow(objects);
+    }
+
+    fn holds(&self, id: u32, _now: u64) -> bool {
+        self.places.of(id).tag() == QUEUE
+    }
+
+    #[inline]
+    fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
+        if self.holds(id, now) {
+            return true;
+        }
+        if self.queue.len() == self.capacity
+            && let Some(victim) = self.queue.pop_newest(&mut self.places)
+        {
+            watch.see(Event::Evicted { id: victim, from: "", why: Why::InsertedLast });
+        }
+        self.queue.push(id, &mut self.places);
+        false
+    }
+
+    fn forget(&mut self, id: u32, _now: u64) {
+        self.queue.remove(id, &mut self.places);
+    }
+
+    #[inline]
+    fn prefetch(&self, id: u32) {
+        self.places.prefetch(id);
+    }
+
+    fn residents(&self) -> usize {
+        self.queue.len()
+    }
+
+    fn view(&self, _now: u64) -> View {
+        View::of(Segment::new("", self.capacity as f64, self.queue.newest_first(&self.places)))
+    }
+}

@@ -1,0 +1,73 @@
+//! LRU: evicts the entry that was used longest ago.
+
+use crate::sim::cache::policy::{About, Policy, Setting};
+use crate::sim::cache::queue::{Places, Queue, Tag};
+use crate::sim::cache::step::{Event, Watch, Why};
+use crate::sim::cache::view::{Segment, View};
+
+const QUEUE: Tag = Tag(1);
+
+/// Least recently used.
+#[derive(Clone, Debug)]
+pub(super) struct Lru {
+    capacity: usize,
+    places: Places,
+    queue: Queue,
+}
+
+impl Policy for Lru {
+    const ABOUT: About = About {
+        id: "lru",
+        title: "Least recently used",
+        rule: "evicts the entry used longest ago",
+        source: "Mattson et al. 1970",
+        needs_future: false,
+    };
+
+    fn new(setting: &Setting) -> Self {
+        Self { capacity: setting.capacity, places: Places::new(setting.objects), queue: Queue::new(QUEUE) }
+    }
+
+    fn grow(&mut self, objects: usize) {
+        self.places.grow(objects);
+    }
+
+    fn holds(&self, id: u32, _now: u64) -> bool {
+        self.places.of(id).tag() == QUEUE
+    }
+
+    #[inline]
+    fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
+        if self.holds(id, now) {
+            self.queue.refresh(id, &mut self.places);
+            return true;
+        }
+        if self.queue.len() == self.capacity
+            && let Some((victim, _)) = self.queue.pop_oldest(&mut self.places)
+        {
+            watch.see(Event::Evicted { id: victim, from: "", why: Why::UsedLongestAgo { distinct: self.capacity } });
+        }
+        self.queue.push(id, &mut self.places);
+        false
+    }
+
+    fn forget(&mut self, id: u32, _now: u64) {
+        self.queue.remove(id, &mut self.places);
+    }
+
+    #[inline]
+    fn prefetch(&self, id: u32) {
+        self.places.prefetch(id);
+    }
+
+    fn residents(&self) -> usize {
+        self.queue.len()
+    }
+
+    fn view(&self, _now: u64) -> View {
+        View::of(
+            Segment::new("", self.capacity as f64, self.queue.newest_first(&self.places))
+                .between("used last", "longest ago"),
+        )
+    }
+}

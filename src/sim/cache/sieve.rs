@@ -1,0 +1,101 @@
+//! SIEVE: CLOCK whose survivors stay where they are.
+//!
+//! The hand moves from old to new and evicts what was not visited; what was visited keeps its position, so that
+//! new entries have to prove themselves quickly.
+
+use crate::sim::cache::policy::{About, Policy, Setting};
+use crate::sim::cache::queue::{Places, Queue, Tag};
+use crate::sim::cache::step::{Event, Watch, Why};
+use crate::sim::cache::view::{Segment, View};
+
+const QUEUE: Tag = Tag(1);
+
+/// One FIFO with a visited bit and a hand that persists.
+#[derive(Clone, Debug)]
+pub(super) struct Sieve {
+    capacity: usize,
+    places: Places,
+    queue: Queue,
+    /// The entry that is looked at next; none is the oldest.
+    hand: Option<u32>,
+}
+
+impl Sieve {
+    fn evict<W: Watch>(&mut self, watch: &mut W) {
+        let Some(mut id) = self.hand.or_else(|| self.queue.oldest(&self.places)) else { return };
+        while self.places.of(id).mark() > 0 {
+            self.places.mark(id, 0);
+            watch.see(Event::Spared { id });
+            let Some(next) = self.queue.after(id, &self.places).or_else(|| self.queue.oldest(&self.places)) else {
+                return;
+            };
+            id = next;
+        }
+        self.remove(id);
+        watch.see(Event::Evicted { id, from: "", why: Why::NotUsed });
+    }
+
+    /// Takes an entry out and moves the hand on if it was there.
+    fn remove(&mut self, id: u32) {
+        self.hand = self.queue.after(id, &self.places);
+        self.queue.remove(id, &mut self.places);
+    }
+}
+
+impl Policy for Sieve {
+    const ABOUT: About = About {
+        id: "sieve",
+        title: "SIEVE",
+        rule: "the hand spares in place what was visited and evicts the first entry that was not",
+        source: "Zhang et al. 2024",
+        needs_future: false,
+    };
+
+    fn new(setting: &Setting) -> Self {
+        Self { capacity: setting.capacity, places: Places::new(setting.objects), queue: Queue::new(QUEUE), hand: None }
+    }
+
+    fn grow(&mut self, objects: usize) {
+        self.places.grow(objects);
+    }
+
+    fn holds(&self, id: u32, _now: u64) -> bool {
+        self.places.of(id).tag() == QUEUE
+    }
+
+    #[inline]
+    fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
+        if self.holds(id, now) {
+            self.places.mark(id, 1);
+            return true;
+        }
+        if self.queue.len() == self.capacity {
+            self.evict(watch);
+        }
+        self.queue.push(id, &mut self.places);
+        false
+    }
+
+    fn forget(&mut self, id: u32, _now: u64) {
+        if self.hand == Some(id) {
+            self.remove(id);
+        } else {
+            self.queue.remove(id, &mut self.places);
+        }
+    }
+
+    #[inline]
+    fn prefetch(&self, id: u32) {
+        self.places.prefetch(id);
+    }
+
+    fn residents(&self) -> usize {
+        self.queue.len()
+    }
+
+    fn view(&self, _now: u64) -> View {
+        let hand = self.hand.or_else(|| self.queue.iter(&self.places).next());
+        let segment = Segment::new("", self.capacity as f64, self.queue.newest_first(&self.places));
+        View::of(segment.marked(|id| i64::from(self.places.of(id).mark())).with_hand(hand))
+    }
+}
