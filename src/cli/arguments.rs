@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{completions, list, man, show};
+use super::{check, completions, list, man, show};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -49,6 +49,8 @@ pub(super) enum Command {
     List(list::Args),
     /// Print a note or a card as text
     Show(show::Args),
+    /// Validate content; problems come as file:line:column
+    Check(check::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -59,6 +61,7 @@ impl Arguments {
     /// Whether the command is to print one JSON document, also when it fails.
     pub(super) fn wants_json(&self) -> bool {
         match &self.command {
+            Some(Command::Check(args)) => args.json,
             Some(Command::List(args)) => args.json,
             _ => false,
         }

@@ -44,7 +44,8 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     if args.json {
         output.json(&entries)?;
     } else {
-        let rows: Vec<Vec<String>> = entries.into_iter().map(|entry| vec![entry.id, entry.kind.to_owned(), entry.title]).collect();
+        let rows: Vec<Vec<String>> =
+            entries.into_iter().map(|entry| vec![entry.id, entry.kind.to_owned(), entry.title]).collect();
         output.table(&[("id", Align::Left), ("kind", Align::Left), ("title", Align::Left)], &rows)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -54,9 +55,10 @@ impl Kind {
     fn entries(self, library: &Library) -> Vec<Entry> {
         match self {
             Self::Topics => topics(library).map(|topic| Entry::topic(topic, "topic")).collect(),
-            Self::Notes => {
-                topics(library).filter(|topic| library.note(&topic.id).is_some()).map(|topic| Entry::topic(topic, "note")).collect()
-            }
+            Self::Notes => topics(library)
+                .filter(|topic| library.note(&topic.id).is_some())
+                .map(|topic| Entry::topic(topic, "note"))
+                .collect(),
             Self::Cards => library.cards().iter().map(Entry::card).collect(),
         }
     }

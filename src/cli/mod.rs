@@ -5,6 +5,7 @@
 //! rooms above and prints; it computes nothing itself. Start reading at [`main`].
 
 mod arguments;
+mod check;
 mod completions;
 mod context;
 mod failure;
@@ -63,6 +64,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     let still = || Context::still(&arguments.global);
     match &arguments.command {
         None => Ok(ExitCode::SUCCESS),
+        Some(Command::Check(args)) => check::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

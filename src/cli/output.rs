@@ -60,7 +60,9 @@ impl Output {
         let widths: Vec<usize> = columns
             .iter()
             .enumerate()
-            .map(|(at, (heading, _))| rows.iter().map(|row| row[at].width()).chain([heading.width()]).max().unwrap_or(0))
+            .map(|(at, (heading, _))| {
+                rows.iter().map(|row| row[at].width()).chain([heading.width()]).max().unwrap_or(0)
+            })
             .collect();
         let headings = columns.iter().map(|(heading, _)| (*heading).to_owned()).collect::<Vec<_>>();
         let (on, off) = if self.styled { ("\x1b[1m", "\x1b[0m") } else { ("", "") };

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::event::{Cause, Due, Event, EventId, Item, Review, Stage, What};
 use super::memory::{Memory, Model, Parameters};
@@ -24,7 +24,7 @@ pub fn fold(events: &[Event]) -> State {
     let model = parameters.model();
     let mut state = State { parameters, ..State::default() };
     for (item, events) in by_item {
-        state.set(item, ItemState::of(&events, &model));
+        state.set(item.clone(), ItemState::of(&events, &model));
     }
     state
 }
@@ -38,27 +38,39 @@ pub fn newest_parameters(events: &[&Event]) -> Parameters {
     parameters.unwrap_or_default()
 }
 
-/// The events of one item that hold, in the order of the log: without undos and without what they take back.
+/// The events that hold, in the order of the log: without undos and without what they take back.
 ///
 /// From the newest to the oldest, an undo that still holds takes back its event, which may be an undo itself.
-/// An undo that does not stand after its event has no effect.
+/// An undo that does not stand after its event, or bears another item, has no effect.
 pub fn effective<'a>(events: &[&'a Event]) -> Vec<&'a Event> {
     let mut sorted = events.to_vec();
     sorted.sort_unstable_by_key(|event| event.position());
     sorted.dedup_by_key(|event| event.id);
-    let mut taken_back: HashSet<EventId> = HashSet::new();
-    let mut holding = Vec::with_capacity(sorted.len());
-    for event in sorted.into_iter().rev() {
-        match event.what {
-            _ if taken_back.contains(&event.id) => {}
-            What::Undo { of } => {
-                taken_back.insert(of);
-            }
-            _ => holding.push(event),
-        }
-    }
+    let mut steps = StepsBack::default();
+    let mut holding: Vec<_> = sorted.into_iter().rev().filter(|event| steps.holds(event)).collect();
     holding.reverse();
     holding
+}
+
+/// Tells, from the newest event to the oldest, which ones hold.
+#[derive(Debug, Default)]
+pub struct StepsBack {
+    taken_back: HashSet<(EventId, Item)>,
+}
+
+impl StepsBack {
+    /// Whether the next older event holds and is no undo itself.
+    pub fn holds(&mut self, event: &Event) -> bool {
+        let taken_back = !self.taken_back.is_empty() && self.taken_back.remove(&(event.id, event.item.clone()));
+        match event.what {
+            What::Undo { of } if !taken_back => {
+                self.taken_back.insert((of, event.item.clone()));
+                false
+            }
+            What::Undo { .. } => false,
+            _ => !taken_back,
+        }
+    }
 }
 
 /// The state of everything that has one; what has none is new.
@@ -83,19 +95,25 @@ impl State {
     }
 
     /// Sets the state of an item. A state in which nothing is remembered takes no room.
-    pub fn set(&mut self, item: &Item, state: ItemState) {
+    pub fn set(&mut self, item: Item, state: ItemState) {
         let blank = state == ItemState::default();
         match item {
-            Item::Card(card) if blank => drop(self.cards.remove(card)),
-            Item::Card(card) => drop(self.cards.insert(card.clone(), state)),
-            other if blank => drop(self.others.remove(other)),
-            other => drop(self.others.insert(other.clone(), state)),
+            Item::Card(card) if blank => drop(self.cards.remove(&card)),
+            Item::Card(card) => drop(self.cards.insert(card, state)),
+            other if blank => drop(self.others.remove(&other)),
+            other => drop(self.others.insert(other, state)),
         }
+    }
+
+    /// Every item that has a state, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (Item, &ItemState)> {
+        let cards = self.cards.iter().map(|(card, state)| (Item::Card(card.clone()), state));
+        cards.chain(self.others.iter().map(|(item, state)| (item.clone(), state)))
     }
 }
 
 /// What is known about one item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ItemState {
     /// How far it has been learned.
     pub stage: Stage,
@@ -126,7 +144,7 @@ pub struct ItemState {
 }
 
 /// The newest review of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastReview {
     /// When.
     pub at: Timestamp,

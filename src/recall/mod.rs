@@ -16,7 +16,7 @@ mod schedule;
 mod session;
 
 pub use event::{Cause, Due, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What};
-pub use fold::{ItemState, LastReview, State, effective, fold, newest_parameters};
+pub use fold::{ItemState, LastReview, State, StepsBack, effective, fold, newest_parameters};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};
 pub use queue::{Ask, Counts, Limits, Pace, Queue, Queued, is_due};
 pub use schedule::{Answer, Grant, Grants, LONGEST_INTERVAL, Rules, Scheduler, Wait};

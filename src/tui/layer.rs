@@ -60,6 +60,7 @@ pub(super) trait Layer {
     fn hints(&self) -> Vec<Hint>;
     fn title(&self, cx: &Cx<'_>) -> String;
     fn status(&self, cx: &Cx<'_>) -> Line<'static>;
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>>;
     fn takes_text(&self) -> bool;
     fn takes_answer(&self) -> bool;
     /// Runs the command at a place in the key table.
@@ -92,6 +93,10 @@ impl<S: Screen> Layer for S {
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         Screen::status(self, cx)
+    }
+
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
+        Screen::footer(self, cx)
     }
 
     fn takes_text(&self) -> bool {

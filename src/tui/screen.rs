@@ -106,6 +106,12 @@ pub trait Screen {
         Line::default()
     }
 
+    /// What stands in the footer in place of the keys, for screens whose keys carry more than a word; the help key
+    /// is added behind it.
+    fn footer(&self, _cx: &Cx<'_>) -> Option<Line<'static>> {
+        None
+    }
+
     /// Whether a command means something now; those that do not are neither run nor shown.
     fn available(&self, _command: Self::Command) -> bool {
         true

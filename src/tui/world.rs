@@ -3,6 +3,11 @@
 //! Screens read from it in `run`, `receive` and `layout`, never in `draw`; they change it only through
 //! [`Effect::Save`](super::effect::Effect::Save).
 
+use crate::library::Library;
+
 /// Content and progress.
 #[derive(Debug, Default)]
-pub struct World {}
+pub struct World {
+    /// Topics, notes, cards.
+    pub library: Library,
+}

@@ -16,8 +16,11 @@ pub(super) enum Global {
     Tab(usize),
 }
 
+/// The id of the command that opens the help, which the footer always shows.
+pub(super) const HELP: &str = "app.help";
+
 pub(super) const KEYS: &[Binding<Global>] = &[
-    Binding { id: "app.help", keys: &[Key::char('?'), Key::f(1)], help: "help", command: Global::Help },
+    Binding { id: HELP, keys: &[Key::char('?'), Key::f(1)], help: "help", command: Global::Help },
     Binding {
         id: "app.palette",
         keys: &[Key::ctrl('p'), Key::char(':')],

@@ -1,3 +1,4 @@
 //! The screens, a folder each.
 
 pub mod help;
+pub mod palette;

@@ -4,6 +4,7 @@ pub mod field;
 pub mod footer;
 pub mod header;
 pub mod list;
+pub mod markdown;
 pub mod panel;
 pub mod text;
 pub mod toast;
