@@ -69,6 +69,8 @@ pub struct Scratch {
     pub copied: Vec<String>,
     /// What was exported, in order.
     pub exported: Vec<(String, String)>,
+    /// Why nothing can be saved, to see what becomes of that.
+    pub obstacle: Option<String>,
     news: Vec<(Ticket, News)>,
 }
 
@@ -84,7 +86,11 @@ impl Host for Scratch {
         &self.world
     }
 
-    fn save(&mut self, record: Record, _now: Now) -> Result<(), String> {
+    fn save(&mut self, record: Record, now: Now) -> Result<(), String> {
+        if let Some(obstacle) = &self.obstacle {
+            return Err(obstacle.clone());
+        }
+        self.world.student.write(&record, now).map_err(|error| error.to_string())?;
         self.saved.push(record);
         Ok(())
     }

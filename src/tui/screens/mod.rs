@@ -1,4 +1,5 @@
 //! The screens, a folder each.
 
+pub mod cards;
 pub mod help;
 pub mod palette;

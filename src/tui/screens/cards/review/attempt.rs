@@ -12,7 +12,7 @@ use crate::recall::Rating;
 use crate::rng::stream;
 
 pub(super) use choose::{Choose, Confidence};
-pub(super) use compute::{Compute, Given, Problem};
+pub(super) use compute::Compute;
 pub(super) use order::Order;
 
 /// An attempt at one card.

@@ -161,9 +161,8 @@ mod tests {
     #[test]
     fn the_order_is_decided_by_the_stream() {
         let texts = |seed| {
-            let options: Vec<_> = (0..6)
-                .map(|n| Choice { text: n.to_string(), right: n == 0, because: String::new() })
-                .collect();
+            let options: Vec<_> =
+                (0..6).map(|n| Choice { text: n.to_string(), right: n == 0, because: String::new() }).collect();
             let shown = Choose::new(&options, stream(seed, "options")).shown;
             shown.iter().map(|option| option.text.clone()).collect::<String>()
         };

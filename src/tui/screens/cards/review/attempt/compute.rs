@@ -95,12 +95,14 @@ impl Compute {
     fn read(&self) -> Result<Given, Problem> {
         let text = self.field.value();
         if text.trim().is_empty() {
-            return Err(Problem { message: "Type a number first, such as `1.5 GB` or `2k * 3`.".to_owned(), column: None });
+            return Err(Problem {
+                message: "Type a number first, such as `1.5 GB` or `2k * 3`.".to_owned(),
+                column: None,
+            });
         }
         let quantity = estimate::evaluate(text).map_err(|error| Problem::of(&error))?;
         let is_bare = quantity.dimension().is_plain() && !self.solution.dimension().is_plain();
-        let quantity =
-            if is_bare { Quantity::new(quantity.base(), &self.solution.shown_unit()) } else { quantity };
+        let quantity = if is_bare { Quantity::new(quantity.base(), &self.solution.shown_unit()) } else { quantity };
         let off = |mismatch: estimate::Mismatch| Problem { message: format!("{mismatch}."), column: None };
         let ratio = quantity.ratio(&self.solution).map_err(off)?;
         let is_right = quantity.within(self.within.get(), &self.solution).map_err(off)?;
