@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::time::Now;
 
-use super::effect::{Edit, Record, Setting};
+use super::effect::{Edit, Record};
 use super::job::{Job, News, Stop};
 use super::world::World;
 
@@ -19,12 +19,6 @@ pub trait Host {
     /// # Errors
     /// Says why it could not be written; nothing was changed then.
     fn save(&mut self, record: Record, now: Now) -> Result<(), String>;
-
-    /// Keeps a choice about looks for later sessions.
-    ///
-    /// # Errors
-    /// Says why it could not be kept.
-    fn keep(&mut self, setting: Setting) -> Result<(), String>;
 
     /// Begins a job; its news are to be handed to [`App::news`](super::app::App::news) under this ticket.
     fn start(&mut self, ticket: Ticket, job: Job) -> Stop;
@@ -59,7 +53,7 @@ pub trait Host {
 pub struct Ticket(pub u64);
 
 /// A host without a terminal: jobs run at once, copies and exports are kept in memory, and there is no editor.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
     /// What screens look at.
     pub world: World,
@@ -77,7 +71,7 @@ pub struct Scratch {
 impl Scratch {
     /// A host over a world.
     pub fn over(world: World) -> Self {
-        Self { world, ..Self::default() }
+        Self { world, saved: Vec::new(), copied: Vec::new(), exported: Vec::new(), obstacle: None, news: Vec::new() }
     }
 }
 
@@ -90,12 +84,8 @@ impl Host for Scratch {
         if let Some(obstacle) = &self.obstacle {
             return Err(obstacle.clone());
         }
-        self.world.student.write(&record, now).map_err(|error| error.to_string())?;
+        self.world.save(&record, now)?;
         self.saved.push(record);
-        Ok(())
-    }
-
-    fn keep(&mut self, _setting: Setting) -> Result<(), String> {
         Ok(())
     }
 

@@ -8,6 +8,7 @@
 //! | [`app`] | the stack of screens, dispatch, effects; no terminal inside |
 //! | [`host`] | what the app needs from the machine |
 //! | [`registry`] | every screen that can be gone to |
+//! | [`terminal`] | the app in a real terminal |
 //! | [`theme`], [`widgets`] | looks by role; things to draw with |
 //!
 //! To write a screen, read [`screen`], copy `screens/help`, and add a line to `screens::ALL`.
@@ -23,6 +24,7 @@ pub mod registry;
 pub mod route;
 pub mod screen;
 pub mod screens;
+pub mod terminal;
 pub mod theme;
 pub mod widgets;
 pub mod world;

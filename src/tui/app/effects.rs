@@ -2,14 +2,16 @@
 
 use std::collections::VecDeque;
 
-use crate::tui::effect::{Effect, Notice, Setting, Tone};
+use crate::config::{GlyphChoice, ThemeChoice};
+use crate::tui::effect::{Effect, Notice, Record, Setting, Tone};
 use crate::tui::host::{Host, Ticket};
 use crate::tui::job::{Job, News};
 use crate::tui::route::Route;
 use crate::tui::screen::{Refusal, Reply};
 
+use super::looks::{GLYPHS, THEME, theme_for, word_of};
 use super::stack::LayerId;
-use super::{App, RunningJob, globals, theme_for};
+use super::{App, RunningJob, globals};
 
 /// An effect and the screen that wants it.
 type Wanted = (LayerId, Effect);
@@ -92,13 +94,22 @@ impl<H: Host> App<H> {
         }
     }
 
+    /// A choice made in the app is remembered with the progress; one in the configuration file wins at the next
+    /// start.
     fn set(&mut self, setting: Setting) {
-        match setting {
-            Setting::Theme(choice) => self.config.theme = choice,
-            Setting::Glyphs(choice) => self.config.glyphs = choice,
-        }
+        let (key, value) = match setting {
+            Setting::Theme(choice) => {
+                self.config.theme = choice;
+                (THEME, word_of(choice, ThemeChoice::ALL))
+            }
+            Setting::Glyphs(choice) => {
+                self.config.glyphs = choice;
+                (GLYPHS, word_of(choice, GlyphChoice::ALL))
+            }
+        };
         self.theme = theme_for(&self.config, self.looks);
-        if let Err(problem) = self.host.keep(setting) {
+        let record = Record::Memory { key: key.to_owned(), value: value.to_owned() };
+        if let Err(problem) = self.host.save(record, self.now) {
             self.notify(Notice { tone: Tone::Bad, text: problem });
         }
     }

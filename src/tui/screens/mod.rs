@@ -1,5 +1,10 @@
-//! The screens, a folder each.
+//! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
 pub mod help;
 pub mod palette;
+
+use super::registry::Entry;
+
+/// Every screen that can be gone to; the order of the tabs is the order of their digits.
+pub const ALL: &[Entry] = &[];
