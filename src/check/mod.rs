@@ -13,6 +13,7 @@ mod headings;
 mod known;
 mod limits;
 mod links;
+mod numbers;
 mod orphans;
 mod prose;
 mod report;
@@ -35,7 +36,7 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     anchors::RULE,
     characters::RULE,
     choices::RULE,
@@ -44,6 +45,7 @@ pub const RULES: [Rule; 11] = [
     headings::RULE,
     limits::RULE,
     links::RULE,
+    numbers::RULE,
     orphans::RULE,
     shared_runs::RULE,
     tables::RULE,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{check, completions, list, man, show};
+use super::{backup, check, completions, doctor, grade, list, man, queue, restore, show};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -49,6 +49,16 @@ pub(super) enum Command {
     List(list::Args),
     /// Print a note or a card as text
     Show(show::Args),
+    /// Print what is due, in order
+    Queue(queue::Args),
+    /// Record one review of a card
+    Grade(grade::Args),
+    /// Copy the store to a file and read the copy back
+    Backup(backup::Args),
+    /// Put a backup in the place of the store
+    Restore(restore::Args),
+    /// Print versions, paths, the store's health and the terminal's abilities
+    Doctor(doctor::Args),
     /// Validate content; problems come as file:line:column
     Check(check::Args),
     /// Print completions for a shell
@@ -61,6 +71,8 @@ impl Arguments {
     /// Whether the command is to print one JSON document, also when it fails.
     pub(super) fn wants_json(&self) -> bool {
         match &self.command {
+            Some(Command::Queue(args)) => args.json,
+            Some(Command::Grade(args)) => args.json,
             Some(Command::Check(args)) => args.json,
             Some(Command::List(args)) => args.json,
             _ => false,

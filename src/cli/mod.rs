@@ -5,14 +5,20 @@
 //! rooms above and prints; it computes nothing itself. Start reading at [`main`].
 
 mod arguments;
+mod backup;
 mod check;
 mod completions;
 mod context;
+mod doctor;
 mod failure;
+mod grade;
 mod list;
 mod man;
 mod output;
+mod queue;
+mod restore;
 mod show;
+mod study;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -64,6 +70,11 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     let still = || Context::still(&arguments.global);
     match &arguments.command {
         None => Ok(ExitCode::SUCCESS),
+        Some(Command::Queue(args)) => queue::run(&still()?, args, output),
+        Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Backup(args)) => backup::run(&still()?, args, output),
+        Some(Command::Restore(args)) => restore::run(&still()?, args, output),
+        Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),
         Some(Command::Check(args)) => check::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),

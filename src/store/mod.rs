@@ -71,6 +71,11 @@ impl Store {
         Self::over(open::in_memory()?, Path::new("."), PathBuf::from("memory"), Ok(None))
     }
 
+    /// The version of SQLite that is built in.
+    pub fn sqlite_version() -> &'static str {
+        rusqlite::version()
+    }
+
     /// What keeps the store from being written, where something does.
     pub fn obstacle(&self) -> Option<&Obstacle> {
         self.access.as_ref().err()
