@@ -28,7 +28,7 @@ pub use error::{Holder, Obstacle, Remedy, StoreError};
 pub use profile::{InterviewKind, Level, Profile};
 
 use log::RowError;
-use open::Found;
+use open::{Found, Look};
 
 /// The database's name within its folder.
 const FILE: &str = "sysdrill.db";
@@ -225,7 +225,7 @@ impl Store {
     /// Reads everything: pages, sums, and whether the kept states equal the fold. States that do not are folded anew;
     /// anything else that is wrong is an error. Returns how many events there are.
     pub fn check(&mut self) -> Result<usize, StoreError> {
-        open::quick_check(&self.db, &self.path).map_err(|error| with_remedy(error, &self.path))?;
+        open::examine(&self.db, &self.path, Look::Thorough).map_err(|error| with_remedy(error, &self.path))?;
         let events = self.events()?;
         let sound = self.kept && items::all(&self.db, self.parameters.clone()).is_ok_and(|kept| kept == fold(&events));
         if !sound && self.access.is_ok() {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Obstacle, StoreError};
-use super::schema::{self, APPLICATION_ID, MIGRATIONS};
+use super::schema::{self, APPLICATION_ID, MIGRATIONS, Migration};
 use super::{backup, lock};
 use crate::time::Now;
 
@@ -83,21 +83,33 @@ pub(super) fn writable(path: &Path, found: Found, now: Now) -> Result<Connection
     let mut db = Connection::open_with_flags(path, flags).map_err(failed("open the database"))?;
     prepare(&db).map_err(failed("open the database"))?;
     if found == (Found::Database { clean: false }) {
-        quick_check(&db, path)?;
+        examine(&db, path, Look::Quick)?;
     }
-    let version = known_version(&db, path)?;
+    known_version(&db, path)?;
     db.pragma_update(None, "journal_mode", "wal").map_err(failed("open the database"))?;
     db.pragma_update(None, "synchronous", "full").map_err(failed("open the database"))?;
-    if version < schema::newest() {
-        if version > 0 {
-            backup::make(&db, path, now, &format!("before-schema-{}", schema::newest()))?;
-        }
-        schema::migrate(&mut db, MIGRATIONS, path)?;
-        // Writes the new version into the header, where the next start looks for it.
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(failed("bring the schema up to date"))?;
-    }
+    bring_up_to_date(&mut db, MIGRATIONS, path, now)?;
     Ok(db)
+}
+
+/// Migrates where there is something to migrate, after a backup where there is something to lose.
+pub(super) fn bring_up_to_date(
+    db: &mut Connection,
+    migrations: &[Migration],
+    path: &Path,
+    now: Now,
+) -> Result<(), StoreError> {
+    let failed = || StoreError::sqlite("bring the schema up to date", path);
+    let (from, to) = (schema::version(db).map_err(failed())?, migrations.len() as u32);
+    if from == to {
+        return Ok(());
+    }
+    if from > 0 {
+        backup::make(db, path, now, &format!("before-schema-{to}"))?;
+    }
+    schema::migrate(db, migrations, path)?;
+    // Writes the new version into the header, where the next start looks for it.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed())
 }
 
 /// Opens the database of a folder for reading only.
@@ -135,11 +147,23 @@ pub(super) fn take_lock(folder: &Path, now: Now) -> Result<lock::Lock, Obstacle>
     lock::take(folder, now.wall)
 }
 
-/// Whether SQLite finds every page in order.
-pub(super) fn quick_check(db: &Connection, path: &Path) -> Result<(), StoreError> {
-    let verdict: String = db
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(StoreError::sqlite("examine the database", path))?;
+/// How thoroughly SQLite looks at its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// At their structure: for a start after a crash.
+    Quick,
+    /// At their structure and at whether the indices agree with the tables.
+    Thorough,
+}
+
+/// Whether SQLite finds everything in order.
+pub(super) fn examine(db: &Connection, path: &Path, look: Look) -> Result<(), StoreError> {
+    let pragma = match look {
+        Look::Quick => "PRAGMA quick_check(1)",
+        Look::Thorough => "PRAGMA integrity_check(1)",
+    };
+    let verdict: String =
+        db.query_row(pragma, [], |row| row.get(0)).map_err(StoreError::sqlite("examine the database", path))?;
     if verdict == "ok" { Ok(()) } else { Err(StoreError::damaged(path, verdict.replace('\n', ", "))) }
 }
 
