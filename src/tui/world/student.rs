@@ -7,13 +7,19 @@ use std::cell::OnceCell;
 
 use crate::content::Card;
 use crate::recall::{
-    Ask, Event, Item, ItemState, Limits, Mint, Mode, Pace, Queue, Review, Scheduler, Session, State, What, effective,
+    Ask, Basis, Event, Item, ItemState, Limits, Mint, Mode, Pace, Queue, Scheduler, Session, State, What,
 };
 use crate::store::{Profile, Store, StoreError};
 use crate::time::{Now, StudyDay};
 use crate::tui::effect::Record;
 
 use super::Plan;
+
+/// How many answers decide how long cards take.
+const ANSWERS_FOR_PACE: usize = 300;
+
+/// How far undo reaches back.
+const STEPS_TO_UNDO: usize = 5_000;
 
 /// A student as the screens see them.
 #[derive(Debug)]
@@ -100,20 +106,6 @@ impl Student {
         self.events.get_or_init(|| self.store.events().unwrap_or_default())
     }
 
-    /// Every review that holds, oldest first.
-    pub fn reviews(&self) -> Vec<&Review> {
-        let events: Vec<&Event> = self.events().iter().collect();
-        let review = |event: &'_ Event| matches!(event.what, What::Review(_));
-        effective(&events)
-            .into_iter()
-            .filter(|event| review(event))
-            .filter_map(|event| match &event.what {
-                What::Review(review) => Some(review),
-                _ => None,
-            })
-            .collect()
-    }
-
     /// Decides what is left to chance.
     pub fn seed(&self) -> u64 {
         self.seed
@@ -124,9 +116,13 @@ impl Student {
         self.scheduler.today(now)
     }
 
-    /// How long cards take them.
+    /// How long cards take them, going by their newest answers; the first guess where those cannot be read.
     pub fn pace(&self) -> Pace {
-        Pace::of(self.reviews())
+        let newest = self.store.trail(ANSWERS_FOR_PACE).unwrap_or_default();
+        Pace::of(newest.iter().filter_map(|event| match &event.what {
+            What::Review(review) => Some(review),
+            _ => None,
+        }))
     }
 
     /// What a plan comes to at a moment.
@@ -143,14 +139,26 @@ impl Student {
         queue
     }
 
-    /// A session through what a plan comes to.
+    /// A session through what a plan comes to. Its undo reaches back before it.
     pub fn session(&self, cards: &[Card], plan: &Plan, now: Now) -> Session {
-        let events: Vec<&Event> = self.events().iter().collect();
-        let newest = self.events().last().map(|event| event.at);
-        let mint = Mint::new(self.seed, &format!("session {}", self.events().len()), newest);
-        let is_step = |event: &&Event| event.what.steps_back() && matches!(event.item, Item::Card(_));
-        let trail = effective(&events).into_iter().filter(is_step).cloned().collect();
+        let newest = self.store.newest();
+        let mint = Mint::new(self.seed, &format!("session after {}", newest.map_or(0, |at| at.0)), newest);
+        let mut trail = self.store.trail(STEPS_TO_UNDO).unwrap_or_default();
+        trail.retain(|event| matches!(event.item, Item::Card(_)));
         let mode = if plan.is_cram { Mode::Cram } else { Mode::Review };
         Session::new(mode, self.queue(cards, plan, now), trail, self.scheduler.clone(), mint, now)
+    }
+
+    /// What statistics rest on.
+    pub fn basis<'a>(&'a self, cards: &'a [Card], now: Now) -> Basis<'a> {
+        let profile = self.profile();
+        Basis {
+            cards,
+            state: &self.state,
+            scheduler: &self.scheduler,
+            now,
+            interview: profile.interview,
+            new_a_day: profile.new_a_day,
+        }
     }
 }

@@ -2,10 +2,10 @@
 //!
 //! | module | what it is for |
 //! |---|---|
-//! | `review` | one card after the other: question, attempt, answer, grade |
+//! | [`decks`] | the topics with what is due in each: the root of the tab |
+//! | [`review`] | one card after the other: question, attempt, answer, grade |
 //!
 //! When a card is due, and what a grade means, is decided in [`recall`](crate::recall); these screens show it.
 
-mod review;
-
-pub use review::Review;
+pub mod decks;
+pub mod review;

@@ -9,9 +9,9 @@ mod order;
 
 use crate::content::{Card, CardKind};
 use crate::recall::Rating;
-use crate::rng::stream;
+use crate::recall::grading::{self, Confidence, Verdict};
 
-pub(super) use choose::{Choose, Confidence};
+pub(super) use choose::Choose;
 pub(super) use compute::Compute;
 pub(super) use order::Order;
 
@@ -35,22 +35,29 @@ impl Attempt {
     /// # Errors
     /// Where the card's own solution cannot be computed; it can still be answered from the head.
     pub(super) fn at(card: &Card, seed: u64, reviews: u32) -> Result<Self, String> {
-        let chance = || stream(seed, &format!("attempt {} {reviews}", card.id));
+        let shuffled = |count| grading::shown_order(seed, &card.id, reviews, count);
         Ok(match &card.kind {
             CardKind::Recall { .. } | CardKind::Cloze { .. } | CardKind::Mistake { .. } => Self::Say,
-            CardKind::Choose { options } => Self::Choose(Choose::new(options, chance())),
+            CardKind::Choose { options } => Self::Choose(Choose::new(options, &shuffled(options.len()))),
             CardKind::Compute { answer, unit, within } => Self::Compute(Box::new(Compute::new(answer, unit, *within)?)),
-            CardKind::Order { steps } => Self::Order(Order::new(steps.len(), chance())),
+            CardKind::Order { steps } => Self::Order(Order::new(shuffled(steps.len()))),
         })
     }
 
-    /// What the app proposes, once there is an answer that it can judge.
-    pub(super) fn proposal(&self) -> Option<Rating> {
-        match self {
-            Self::Say => None,
-            Self::Choose(choose) => choose.proposal(),
-            Self::Compute(compute) => compute.proposal(),
-            Self::Order(order) => order.proposal(),
-        }
+    /// Takes the attempt as the answer and says what the app proposes; nothing where it cannot be read as one.
+    pub(super) fn check(&mut self, confidence: Confidence) -> Option<Rating> {
+        let verdict: Verdict = match self {
+            Self::Say => return None,
+            Self::Choose(choose) => {
+                choose.check(confidence);
+                choose.given()?.1
+            }
+            Self::Compute(compute) => {
+                compute.check();
+                compute.given()?.verdict
+            }
+            Self::Order(order) => grading::order(order.places()),
+        };
+        Some(verdict.proposed)
     }
 }

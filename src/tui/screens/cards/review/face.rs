@@ -4,10 +4,11 @@ use ratatui::text::{Line, Span};
 
 use crate::content::{Card, CardKind, NoteRef};
 use crate::library::Library;
+use crate::recall::grading::Confidence;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::truncate;
 
-use super::attempt::{Attempt, Choose, Compute, Confidence, Order};
+use super::attempt::{Attempt, Choose, Compute, Order};
 use super::sheet::Sheet;
 
 /// What a card shows at a moment.
@@ -95,13 +96,16 @@ impl Face<'_> {
         }
         if choose.has_picked() {
             sheet.blank();
-            sheet.line(Span::styled("How sure are you? A guess that is right counts as forgotten.", theme.muted));
+            sheet.line(Span::styled(
+                "Are you sure, in doubt, or guessing? A lucky guess counts as forgotten.",
+                theme.muted,
+            ));
         }
     }
 
     fn typing(&self, sheet: &mut Sheet, compute: &Compute) {
         let theme = self.theme;
-        let unit = compute.solution().shown_unit().to_string();
+        let unit = compute.unit();
         sheet.field(Line::from(Span::styled("= ", theme.accent)));
         if let Some(problem) = compute.problem() {
             if let Some(column) = problem.column {
@@ -144,7 +148,7 @@ impl Face<'_> {
                     options.iter().filter(|option| option.right).for_each(|option| sheet.text(self.theme, &option.text))
                 }
             },
-            (CardKind::Compute { answer, .. }, Attempt::Compute(compute)) => self.judged_number(sheet, answer, compute),
+            (CardKind::Compute { .. }, Attempt::Compute(compute)) => self.judged_number(sheet, compute),
             (CardKind::Compute { answer, .. }, _) => sheet.text(self.theme, &format!("`{answer}`")),
             (CardKind::Order { steps }, attempt) => match attempt {
                 Attempt::Order(order) => self.judged_steps(sheet, order),
@@ -155,15 +159,14 @@ impl Face<'_> {
 
     fn judged_options(&self, sheet: &mut Sheet, choose: &Choose) {
         let theme = self.theme;
-        self.verdict(
-            sheet,
-            choose.is_right(),
-            match (choose.is_right(), choose.confidence()) {
-                (true, Some(Confidence::Guess)) => "right, but a guess",
-                (true, _) => "right",
-                (false, _) => "not right",
-            },
-        );
+        let Some((confidence, verdict)) = choose.given() else { return };
+        let words = match confidence {
+            _ if !verdict.right => "not right",
+            Confidence::Guess => "right, but a guess",
+            Confidence::Unsure => "right, though in doubt",
+            Confidence::Sure => "right",
+        };
+        self.verdict(sheet, verdict.right, words);
         for (place, option) in choose.options().iter().enumerate() {
             let (mark, style) = match (option.right, choose.is_picked(place)) {
                 (true, _) => (theme.glyphs.yes, theme.good),
@@ -179,14 +182,14 @@ impl Face<'_> {
         }
     }
 
-    fn judged_number(&self, sheet: &mut Sheet, answer: &str, compute: &Compute) {
-        let theme = self.theme;
-        let solution = compute.solution();
-        let Some(given) = compute.given() else { return };
-        let words = format!("{} is {}", given.quantity, deviation(given.ratio, given.is_right));
-        self.verdict(sheet, given.is_right, &words);
-        let shown = if answer == solution.to_string() { answer.to_owned() } else { format!("{answer} = {solution}") };
-        sheet.beside(theme, Line::default(), 2, &format!("`{shown}`"));
+    fn judged_number(&self, sheet: &mut Sheet, compute: &Compute) {
+        let Some(computed) = compute.given() else { return };
+        let is_right = computed.verdict.right;
+        let words = format!("{} is {}", computed.given, deviation(computed.ratio, is_right));
+        self.verdict(sheet, is_right, &words);
+        let (derivation, solution) = (compute.derivation(), compute.solution().to_string());
+        let shown = if derivation == solution { solution } else { format!("{derivation} = {solution}") };
+        sheet.beside(self.theme, Line::default(), 2, &format!("`{shown}`"));
     }
 
     fn judged_steps(&self, sheet: &mut Sheet, order: &Order) {

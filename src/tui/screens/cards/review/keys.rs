@@ -10,6 +10,8 @@ pub enum Command {
     Go,
     /// Give the attempt as the answer, being sure of it; otherwise as [`Command::Go`].
     Check,
+    /// Give the attempt as the answer, in doubt.
+    Doubt,
     /// Give the attempt as the answer, though it is a guess.
     Guess,
     /// Save again what could not be saved.
@@ -62,8 +64,9 @@ const fn digit(id: &'static str, keys: &'static [Key], help: &'static str, numbe
 /// Letters also work with Alt, because a number is typed on some cards.
 pub(super) const KEYS: &[Binding<Command>] = &[
     Binding { id: "review.go", keys: &[Key::SPACE], help: "go on", command: Command::Go },
-    Binding { id: "review.check", keys: &[Key::ENTER], help: "check, sure", command: Command::Check },
-    Binding { id: "review.guess", keys: &[Key::char('g')], help: "check, a guess", command: Command::Guess },
+    Binding { id: "review.check", keys: &[Key::ENTER], help: "sure", command: Command::Check },
+    Binding { id: "review.doubt", keys: &[Key::char('d')], help: "in doubt", command: Command::Doubt },
+    Binding { id: "review.guess", keys: &[Key::char('g')], help: "a guess", command: Command::Guess },
     Binding { id: "review.retry", keys: &[Key::char('r'), Key::alt('r')], help: "save again", command: Command::Retry },
     Binding { id: "review.undo", keys: &[Key::char('u'), Key::alt('u')], help: "undo", command: Command::Undo },
     Binding { id: "review.bury", keys: &[Key::char('b'), Key::alt('b')], help: "bury", command: Command::Bury },

@@ -22,6 +22,7 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::content::CardId;
 use crate::library::Library;
+use crate::recall::grading::Confidence;
 use crate::recall::{self, Event, Face, Input, Mode, Rating, Session, What};
 use crate::time::Now;
 use crate::tui::effect::{Edit, Effect, Record};
@@ -31,7 +32,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::truncate;
 use crate::tui::world::Plan;
 
-use attempt::{Attempt, Confidence};
+use attempt::{Attempt, Choose};
 use desk::Desk;
 use face::SeeKeys;
 use grades::Grades;
@@ -39,7 +40,7 @@ use summary::Summary;
 
 pub use keys::Command;
 
-/// The memory that tells whether a session is open: its plan, or nothing.
+/// The memory that tells whether a session is open: a `>` and its plan, or nothing.
 pub(crate) const OPEN: &str = "review/open";
 
 /// The review session.
@@ -162,20 +163,16 @@ impl Review {
         self.summary = self.session.is_finished().then(|| Summary::of(cx, &self.session, &self.forgotten));
     }
 
-    fn attempt(&mut self, change: impl FnOnce(&mut Attempt)) -> Option<Rating> {
-        let attempt = &mut self.desk.as_mut()?.attempt;
-        change(attempt);
-        attempt.proposal()
+    fn choose(&mut self, change: impl FnOnce(&mut Choose)) -> Vec<Effect> {
+        if let Some(Attempt::Choose(choose)) = self.desk.as_mut().map(|desk| &mut desk.attempt) {
+            change(choose);
+        }
+        Vec::new()
     }
 
     /// Gives the attempt as the answer; what cannot be read as one changes nothing but the sheet.
     fn check(&mut self, cx: &Cx<'_>, confidence: Confidence) -> Vec<Effect> {
-        let proposal = self.attempt(|attempt| match attempt {
-            Attempt::Say => {}
-            Attempt::Choose(choose) => choose.check(confidence),
-            Attempt::Compute(compute) => compute.check(),
-            Attempt::Order(order) => order.check(),
-        });
+        let proposal = self.desk.as_mut().and_then(|desk| desk.attempt.check(confidence));
         proposal.map(|rating| self.feed(cx, Input::Check(rating))).unwrap_or_default()
     }
 
@@ -184,39 +181,18 @@ impl Review {
             Stage::Think => self.feed(cx, Input::Turn),
             Stage::Answered(rating) => self.feed(cx, Input::Grade(rating)),
             Stage::Finished => self.leave(),
-            Stage::Closed => {
-                self.attempt(|attempt| {
-                    if let Attempt::Choose(choose) = attempt {
-                        choose.open();
-                    }
-                });
-                Vec::new()
-            }
-            Stage::Pick { .. } => {
-                self.attempt(|attempt| {
-                    if let Attempt::Choose(choose) = attempt {
-                        choose.toggle(choose.cursor());
-                    }
-                });
-                Vec::new()
-            }
+            Stage::Closed => self.choose(Choose::open),
+            Stage::Pick { .. } => self.choose(|choose| choose.toggle(choose.cursor())),
             Stage::Type | Stage::Order | Stage::Failed | Stage::Waiting => Vec::new(),
         }
     }
 
     fn digit(&mut self, cx: &Cx<'_>, number: u8) -> Vec<Effect> {
         match (self.stage(), Rating::try_from(number)) {
-            (Stage::Answered(_), Ok(rating)) => return self.feed(cx, Input::Grade(rating)),
-            (Stage::Pick { .. }, _) => {
-                self.attempt(|attempt| {
-                    if let Attempt::Choose(choose) = attempt {
-                        choose.toggle(usize::from(number) - 1);
-                    }
-                });
-            }
-            _ => {}
+            (Stage::Answered(_), Ok(rating)) => self.feed(cx, Input::Grade(rating)),
+            (Stage::Pick { .. }, _) => self.choose(|choose| choose.toggle(usize::from(number).saturating_sub(1))),
+            _ => Vec::new(),
         }
-        Vec::new()
     }
 
     fn step(&mut self, by: isize) {
@@ -291,10 +267,12 @@ impl Review {
             (Some(Saving::Event(event)), Ok(())) => {
                 self.is_leaving = false;
                 self.note_lapse(&event);
+                // What an undo takes back is still the newest step now.
+                let notice = notice(cx, &event, self.session.newest_step());
                 let mut effects = self.feed(cx, Input::Saved(cx.world.student.state().get(&event.item)));
-                effects.extend(notice(cx, &event).map(Effect::say));
+                effects.extend(notice.map(Effect::say));
                 if !std::mem::replace(&mut self.is_remembered, true) {
-                    effects.push(self.remember(self.plan.to_string()));
+                    effects.push(self.remember(format!(">{}", self.plan)));
                 }
                 effects
             }
@@ -375,7 +353,7 @@ impl Screen for Review {
                 Stage::Failed | Stage::Waiting => false,
                 _ => true,
             },
-            Command::Guess => matches!(stage, Stage::Pick { has_picked: true, .. }),
+            Command::Doubt | Command::Guess => matches!(stage, Stage::Pick { has_picked: true, .. }),
             Command::Retry => stage == Stage::Failed,
             Command::Undo => is_review && stage != Stage::Failed && self.session.newest_step().is_some(),
             Command::Bury | Command::Suspend | Command::Flag => at_card && is_review,
@@ -425,6 +403,7 @@ impl Screen for Review {
                 Stage::Pick { .. } | Stage::Type | Stage::Order => self.check(cx, Confidence::Sure),
                 _ => self.go(cx),
             },
+            Command::Doubt => self.check(cx, Confidence::Unsure),
             Command::Guess => self.check(cx, Confidence::Guess),
             Command::Digit(number) => self.digit(cx, number),
             Command::Retry => self.feed(cx, Input::Retry),
@@ -440,11 +419,9 @@ impl Screen for Review {
                 Vec::new()
             }
             Command::Carry(by) => {
-                self.attempt(|attempt| {
-                    if let Attempt::Order(order) = attempt {
-                        order.carry(by);
-                    }
-                });
+                if let Some(Attempt::Order(order)) = self.desk.as_mut().map(|desk| &mut desk.attempt) {
+                    order.carry(by);
+                }
                 Vec::new()
             }
             Command::Page(by) => {
@@ -458,13 +435,12 @@ impl Screen for Review {
     }
 
     fn text(&mut self, _cx: &Cx<'_>, input: TextInput) -> Vec<Effect> {
-        self.attempt(|attempt| {
-            let Attempt::Compute(compute) = attempt else { return };
+        if let Some(Attempt::Compute(compute)) = self.desk.as_mut().map(|desk| &mut desk.attempt) {
             match input {
                 TextInput::Key(key) => _ = compute.edit().key(key),
                 TextInput::Paste(text) => compute.edit().paste(&text),
             }
-        });
+        }
         Vec::new()
     }
 
@@ -534,14 +510,14 @@ impl Destination for Review {
     }
 }
 
-/// What is to be said about an event that is in the log now, where the screen does not show it by itself.
-fn notice(cx: &Cx<'_>, event: &Event) -> Option<String> {
+/// What is to be said about an event that is in the log now, where the screen does not show it by itself; `newest` is
+/// the step before it.
+fn notice(cx: &Cx<'_>, event: &Event, newest: Option<&Event>) -> Option<String> {
     match &event.what {
         What::Bury { .. } => Some("Buried until tomorrow; undo brings it back.".to_owned()),
         What::Suspend {} => Some("Suspended; undo brings it back.".to_owned()),
-        What::Undo { of } => {
-            let undone = cx.world.student.events().iter().find(|known| known.id == *of)?;
-            let done = match &undone.what {
+        What::Undo { .. } => {
+            let done = match &newest?.what {
                 What::Review(review) => review.rating.name(),
                 other => other.kind(),
             };

@@ -3,16 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::Choice;
-use crate::recall::Rating;
-use crate::rng::Stream;
-
-/// How sure the candidate was of what they picked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Confidence {
-    Sure,
-    /// A lucky guess is no recall: it counts as forgotten, or luck would inflate the memory's stability.
-    Guess,
-}
+use crate::recall::grading::{self, Confidence, Verdict};
 
 /// What the candidate has picked so far. Options are named by their place on the screen.
 #[derive(Clone, Debug)]
@@ -21,14 +12,14 @@ pub(crate) struct Choose {
     picked: BTreeSet<usize>,
     cursor: usize,
     is_open: bool,
-    checked: Option<Confidence>,
+    given: Option<(Confidence, Verdict)>,
 }
 
 impl Choose {
-    pub(crate) fn new(options: &[Choice], mut chance: Stream) -> Self {
-        let mut shown = options.to_vec();
-        chance.shuffle(&mut shown);
-        Self { shown, picked: BTreeSet::new(), cursor: 0, is_open: false, checked: None }
+    /// Options that stand in the given order, of places in `options`.
+    pub(crate) fn new(options: &[Choice], order: &[usize]) -> Self {
+        let shown = order.iter().filter_map(|&place| options.get(place)).cloned().collect();
+        Self { shown, picked: BTreeSet::new(), cursor: 0, is_open: false, given: None }
     }
 
     /// The options in the order in which they are shown.
@@ -58,8 +49,9 @@ impl Choose {
         self.cursor
     }
 
-    pub(crate) fn confidence(&self) -> Option<Confidence> {
-        self.checked
+    /// How the answer was meant and what it is worth, once it was given.
+    pub(crate) fn given(&self) -> Option<(Confidence, Verdict)> {
+        self.given
     }
 
     pub(crate) fn open(&mut self) {
@@ -87,86 +79,48 @@ impl Choose {
 
     /// Takes what is picked as the answer.
     pub(crate) fn check(&mut self, confidence: Confidence) {
-        self.checked = Some(confidence);
-    }
-
-    /// Whether exactly the right options are picked.
-    pub(crate) fn is_right(&self) -> bool {
-        self.shown.iter().enumerate().all(|(place, option)| option.right == self.picked.contains(&place))
-    }
-
-    /// What the app proposes once the answer is checked.
-    pub(crate) fn proposal(&self) -> Option<Rating> {
-        self.checked.map(|confidence| match confidence {
-            Confidence::Sure if self.is_right() => Rating::Good,
-            Confidence::Sure | Confidence::Guess => Rating::Again,
-        })
+        let picked: Vec<usize> = self.picked.iter().copied().collect();
+        self.given = Some((confidence, grading::choose(&self.shown, &picked, confidence)));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::stream;
 
-    fn choose(rights: usize, wrongs: usize) -> Choose {
-        let option = |n, right| Choice { text: format!("{right} {n}"), right, because: String::new() };
-        let options: Vec<_> =
-            (0..rights).map(|n| option(n, true)).chain((0..wrongs).map(|n| option(n, false))).collect();
-        let mut choose = Choose::new(&options, stream(1, "options"));
-        choose.open();
-        choose
+    fn choose(rights: &[bool]) -> Choose {
+        let option = |&right: &bool| Choice { text: String::new(), right, because: String::new() };
+        let options: Vec<_> = rights.iter().map(option).collect();
+        Choose::new(&options, &(0..rights.len()).collect::<Vec<_>>())
     }
 
-    /// Picks all options whose rightness is listed and compares the proposal.
-    fn check(rights: usize, picks: &[bool], confidence: Confidence, proposal: Rating) {
-        let mut choose = choose(rights, 3);
-        for &right in picks {
-            let place = (0..choose.options().len())
-                .find(|&place| choose.options()[place].right == right && !choose.is_picked(place))
-                .expect("an option left to pick");
-            choose.toggle(place);
-        }
-        assert_eq!(choose.proposal(), None, "nothing is proposed before the answer is given");
-        choose.check(confidence);
-        assert_eq!(choose.proposal(), Some(proposal));
+    /// Toggles the options at some places and compares which are picked then.
+    fn check(rights: &[bool], toggled: &[usize], picked: &[usize]) {
+        let mut choose = choose(rights);
+        toggled.iter().for_each(|&place| choose.toggle(place));
+        let now: Vec<_> = (0..rights.len()).filter(|&place| choose.is_picked(place)).collect();
+        assert_eq!(now, picked);
     }
 
     #[test]
-    fn exactly_the_right_options_are_right() {
-        check(1, &[true], Confidence::Sure, Rating::Good);
-        check(1, &[false], Confidence::Sure, Rating::Again);
-        check(2, &[true, true], Confidence::Sure, Rating::Good);
-        check(2, &[true], Confidence::Sure, Rating::Again);
-        check(2, &[true, true, false], Confidence::Sure, Rating::Again);
+    fn a_pick_is_taken_back_and_of_a_single_right_option_only_one_is_picked() {
+        check(&[true, false, true], &[0, 2, 1], &[0, 1, 2]);
+        check(&[true, false, true], &[0, 2, 0], &[2]);
+        check(&[true, false, false], &[0, 2], &[2]);
+        check(&[true, false, false], &[2, 2], &[]);
+        check(&[true, false, false], &[9], &[]);
     }
 
     #[test]
-    fn a_lucky_guess_counts_as_forgotten() {
-        check(1, &[true], Confidence::Guess, Rating::Again);
-        check(1, &[false], Confidence::Guess, Rating::Again);
-    }
-
-    #[test]
-    fn of_a_single_right_option_only_one_is_picked() {
-        let mut single = choose(1, 3);
-        single.toggle(0);
-        single.toggle(2);
-        assert_eq!((0..4).map(|place| single.is_picked(place)).collect::<Vec<_>>(), [false, false, true, false]);
-        single.toggle(2);
-        single.toggle(9);
-        assert!(!single.has_picked());
-    }
-
-    #[test]
-    fn the_order_is_decided_by_the_stream() {
-        let texts = |seed| {
-            let options: Vec<_> =
-                (0..6).map(|n| Choice { text: n.to_string(), right: n == 0, because: String::new() }).collect();
-            let shown = Choose::new(&options, stream(seed, "options")).shown;
-            shown.iter().map(|option| option.text.clone()).collect::<String>()
-        };
-        assert_eq!(texts(3), texts(3));
-        assert_ne!(texts(3), texts(4));
+    fn the_answer_is_judged_as_it_is_shown() {
+        let options = ["right", "wrong"].map(|text| Choice {
+            text: text.to_owned(),
+            right: text == "right",
+            because: String::new(),
+        });
+        let mut choose = Choose::new(&options, &[1, 0]);
+        choose.toggle(1);
+        choose.check(Confidence::Sure);
+        assert!(choose.given().is_some_and(|(_, verdict)| verdict.right));
     }
 }

@@ -1,29 +1,20 @@
 //! Typing a number with its unit.
 
 use crate::content::Factor;
-use crate::estimate::{self, Quantity, Unit};
-use crate::recall::Rating;
+use crate::estimate::Quantity;
+use crate::recall::grading::{self, AnswerError, Computed};
 use crate::tui::widgets::field::Field;
 
 /// The answer that is being typed, and the one that was given.
 #[derive(Clone, Debug)]
 pub(crate) struct Compute {
     field: Field,
-    solution: Quantity,
+    answer: String,
+    unit: String,
     within: Factor,
+    solution: Quantity,
     problem: Option<Problem>,
-    given: Option<Given>,
-}
-
-/// An answer that was read and compared.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Given {
-    /// As it was understood.
-    pub(crate) quantity: Quantity,
-    /// How many times the solution it is.
-    pub(crate) ratio: f64,
-    /// Whether that lies within the card's factor.
-    pub(crate) is_right: bool,
+    given: Option<Computed>,
 }
 
 /// Why what was typed is no answer; it can be mended and does not count.
@@ -39,15 +30,17 @@ impl Compute {
     /// # Errors
     /// Where the card's own solution cannot be computed.
     pub(crate) fn new(answer: &str, unit: &str, within: Factor) -> Result<Self, String> {
-        let broken = |error: estimate::Error| format!("The solution `{answer}` cannot be computed: {error}.");
-        let solution = estimate::evaluate(answer).map_err(broken)?;
-        let solution = if unit.is_empty() {
-            solution
-        } else {
-            let unit = Unit::parse(unit).map_err(broken)?;
-            solution.to_unit(&unit).map_err(|mismatch| format!("The solution `{answer}` is off: {mismatch}."))?
-        };
-        Ok(Self { field: Field::default(), solution, within, problem: None, given: None })
+        let exact = grading::compute(answer, unit, within, answer);
+        let exact = exact.map_err(|error| format!("The solution `{answer}` cannot be computed: {error}."))?;
+        Ok(Self {
+            field: Field::default(),
+            answer: answer.to_owned(),
+            unit: unit.to_owned(),
+            within,
+            solution: exact.right,
+            problem: None,
+            given: None,
+        })
     }
 
     pub(crate) fn field(&self) -> &Field {
@@ -60,9 +53,19 @@ impl Compute {
         &mut self.field
     }
 
-    /// What the right answer is, in the card's unit.
+    /// The right answer as it is derived.
+    pub(crate) fn derivation(&self) -> &str {
+        &self.answer
+    }
+
+    /// The right answer, in the card's unit.
     pub(crate) fn solution(&self) -> &Quantity {
         &self.solution
+    }
+
+    /// The unit in which a bare number is read; may be empty.
+    pub(crate) fn unit(&self) -> &str {
+        &self.unit
     }
 
     /// The factor within which an answer is right.
@@ -74,47 +77,32 @@ impl Compute {
         self.problem.as_ref()
     }
 
-    pub(crate) fn given(&self) -> Option<&Given> {
+    pub(crate) fn given(&self) -> Option<&Computed> {
         self.given.as_ref()
     }
 
     /// Takes what was typed as the answer if it can be read as one.
     pub(crate) fn check(&mut self) {
-        match self.read() {
+        if self.field.value().trim().is_empty() {
+            let message = "Type a number first, such as 1.5 GB or 2k * 3.".to_owned();
+            self.problem = Some(Problem { message, column: None });
+            return;
+        }
+        match grading::compute(&self.answer, &self.unit, self.within, self.field.value()) {
             Ok(given) => self.given = Some(given),
-            Err(problem) => self.problem = Some(problem),
+            Err(error) => self.problem = Some(Problem::of(&error)),
         }
-    }
-
-    /// What the app proposes once an answer was given.
-    pub(crate) fn proposal(&self) -> Option<Rating> {
-        self.given.as_ref().map(|given| if given.is_right { Rating::Good } else { Rating::Again })
-    }
-
-    /// A bare number is read in the card's unit, which stands beside the field.
-    fn read(&self) -> Result<Given, Problem> {
-        let text = self.field.value();
-        if text.trim().is_empty() {
-            return Err(Problem {
-                message: "Type a number first, such as `1.5 GB` or `2k * 3`.".to_owned(),
-                column: None,
-            });
-        }
-        let quantity = estimate::evaluate(text).map_err(|error| Problem::of(&error))?;
-        let is_bare = quantity.dimension().is_plain() && !self.solution.dimension().is_plain();
-        let quantity = if is_bare { Quantity::new(quantity.base(), &self.solution.shown_unit()) } else { quantity };
-        let off = |mismatch: estimate::Mismatch| Problem { message: format!("{mismatch}."), column: None };
-        let ratio = quantity.ratio(&self.solution).map_err(off)?;
-        let is_right = quantity.within(self.within.get(), &self.solution).map_err(off)?;
-        Ok(Given { quantity, ratio, is_right })
     }
 }
 
 impl Problem {
-    fn of(error: &estimate::Error) -> Self {
-        let remedy = error.suggestion.as_ref().map(|remedy| format!(" Try `{remedy}`.")).unwrap_or_default();
-        let column = usize::try_from(error.column).unwrap_or(1).saturating_sub(1);
-        Self { message: format!("{}.{remedy}", error.message), column: Some(column) }
+    fn of(error: &AnswerError) -> Self {
+        let AnswerError::Expression(place) = error else {
+            return Self { message: format!("{error}."), column: None };
+        };
+        let remedy = place.suggestion.as_ref().map(|remedy| format!(" Try {remedy}.")).unwrap_or_default();
+        let column = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
+        Self { message: format!("{}.{remedy}", place.message), column: Some(column) }
     }
 }
 
@@ -131,35 +119,12 @@ mod tests {
         compute
     }
 
-    fn check(text: &str, proposal: Rating, ratio: f64) {
-        let compute = answered(text);
-        let given = compute.given().unwrap_or_else(|| panic!("{text}: {:?}", compute.problem()));
-        assert_eq!(compute.proposal(), Some(proposal), "{text}");
-        assert!((given.ratio - ratio).abs() < 1e-9, "{text}: {given:?}");
-    }
-
     fn refuse(text: &str, message: &str, column: Option<usize>) {
         let compute = answered(text);
         let problem = compute.problem().expect("a problem");
         assert!(problem.message.contains(message), "{text}: {}", problem.message);
         assert_eq!(problem.column, column, "{text}");
-        assert_eq!(compute.proposal(), None, "what cannot be read does not count");
-    }
-
-    #[test]
-    fn an_answer_within_the_factor_is_right() {
-        check("500 MB", Rating::Good, 1.0);
-        check("0.5 GB", Rating::Good, 1.0);
-        check("1M * 500 B", Rating::Good, 1.0);
-        check("525 MB", Rating::Good, 1.05);
-        check("600 MB", Rating::Again, 1.2);
-        check("500 kB", Rating::Again, 0.001);
-    }
-
-    #[test]
-    fn a_bare_number_is_in_the_unit_of_the_card() {
-        check("500", Rating::Good, 1.0);
-        check("0.5", Rating::Again, 0.001);
+        assert_eq!(compute.given(), None, "what cannot be read does not count");
     }
 
     #[test]
@@ -172,8 +137,11 @@ mod tests {
     #[test]
     fn typing_on_forgets_what_was_wrong() {
         let mut compute = answered("500 s");
-        compute.edit();
+        compute.edit().clear();
+        compute.edit().paste("0.5 GB");
         assert_eq!(compute.problem(), None);
+        compute.check();
+        assert!(compute.given().is_some_and(|given| given.verdict.right));
     }
 
     #[test]
