@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, start: Route) -> Result<ExitCode, Failure> {
     let context = Context::running(global)?;
     let (config, problems) = settings(&context)?;
     let store = Store::open(&context.paths.data, context.now())?;
-    let world = World::new(context.library(), store, context.paths.content.clone());
+    let world = World::new(context.library(), store, context.paths.content.clone(), context.seed)?;
     Ok(terminal::run(Options {
         clock: context.clock.clone(),
         world,

@@ -51,7 +51,7 @@ pub(super) fn run(global: &Global, args: &Args, output: &mut Output) -> Result<E
     let (config, _) = app::settings(&context)?;
     let store =
         if global.data_dir.is_some() { Store::open(&context.paths.data, context.now())? } else { Store::scratch()? };
-    let world = World::new(context.library(), store, context.paths.content.clone());
+    let world = World::new(context.library(), store, context.paths.content.clone(), context.seed)?;
     let looks = args.format.looks(global.color);
     let request =
         Request { screen: args.screen.clone(), size: args.size, keys, world, config, looks, now: context.now() };
