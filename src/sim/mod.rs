@@ -9,4 +9,5 @@
 //! has the time. Start reading at [`cache::Policy`].
 
 pub mod cache;
+pub mod placement;
 pub mod trace;

@@ -1,5 +1,7 @@
 //! A screen as it would be drawn after some keys: for docs, bug reports and tests.
 
+use std::str::FromStr;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 
@@ -19,7 +21,7 @@ pub struct Request {
     /// The screen, `help` or `palette`.
     pub screen: Route,
     /// Columns and rows.
-    pub size: Size,
+    pub size: FrameSize,
     /// Keys to press first.
     pub keys: Vec<Stroke>,
     /// Content and progress.
@@ -30,6 +32,29 @@ pub struct Request {
     pub looks: Looks,
     /// The moment, which stands still.
     pub now: Now,
+}
+
+/// Columns and rows, written `120x40`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameSize(pub Size);
+
+/// Why a size cannot be read or drawn.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a size: write columns and rows like 120x40, at most {LARGEST}x{LARGEST}")]
+pub struct SizeError(String);
+
+/// More than any screen has; larger ones would only fill the memory.
+const LARGEST: u16 = 1_000;
+
+impl FromStr for FrameSize {
+    type Err = SizeError;
+
+    fn from_str(text: &str) -> Result<Self, SizeError> {
+        let side = |text: &str| text.parse().ok().filter(|side| (1..=LARGEST).contains(side));
+        let sides = text.split_once('x').and_then(|(width, height)| Some((side(width)?, side(height)?)));
+        let (width, height) = sides.ok_or_else(|| SizeError(text.to_owned()))?;
+        Ok(Self(Size { width, height }))
+    }
 }
 
 /// A key, or a text to type.
@@ -58,7 +83,7 @@ pub fn strokes(text: &str) -> Result<Vec<Stroke>, KeyError> {
 /// # Errors
 /// Where the screen cannot be opened.
 pub fn frame(request: Request) -> Result<Buffer, Refusal> {
-    let Request { screen, size, keys, world, config, looks, now } = request;
+    let Request { screen, size: FrameSize(size), keys, world, config, looks, now } = request;
     let overlay = match screen.screen.as_str() {
         "help" => Some(Key::f(1)),
         "palette" => Some(Key::ctrl('p')),
@@ -90,6 +115,14 @@ fn press(app: &mut App<Scratch>, stroke: &Stroke, now: Now) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sizes_are_columns_and_rows() {
+        assert_eq!("120x40".parse(), Ok(FrameSize(Size { width: 120, height: 40 })));
+        for bad in ["", "120", "0x40", "120x", "x40", "1001x40", "-1x4", "99999x4"] {
+            assert!(bad.parse::<FrameSize>().is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn keys_are_separated_by_blanks_and_text_is_typed() {

@@ -84,8 +84,9 @@ impl Host for Scratch {
         if let Some(obstacle) = &self.obstacle {
             return Err(obstacle.clone());
         }
-        self.saved.push(record.clone());
-        self.world.save(record, now)
+        self.world.save(&record, now)?;
+        self.saved.push(record);
+        Ok(())
     }
 
     fn start(&mut self, ticket: Ticket, job: Job) -> Stop {

@@ -81,7 +81,7 @@ impl<S: Screen> Layer for S {
         let hint = |b: &super::screen::Binding<S::Command>| Hint {
             id: b.id,
             keys: b.keys,
-            help: b.help,
+            help: self.wording(b.command).unwrap_or(b.help),
             available: self.available(b.command),
         };
         S::KEYS.iter().map(hint).collect()

@@ -118,6 +118,11 @@ pub trait Screen {
         true
     }
 
+    /// What a command does at this moment, where its row in the table can only say it in general.
+    fn wording(&self, _command: Self::Command) -> Option<&'static str> {
+        None
+    }
+
     /// Whether every printable key is text now.
     fn takes_text(&self) -> bool {
         false

@@ -74,7 +74,13 @@ impl<H: Host> App<H> {
             Some((key.label(&self.theme.glyphs), hint.help))
         };
         let own = top.map(|layer| layer.hints()).unwrap_or_default();
-        let keys: Vec<_> = own.iter().filter(|hint| hint.available).filter_map(label).take(FOOTER_KEYS).collect();
+        let mut keys: Vec<(String, &str)> = Vec::new();
+        for (key, help) in own.iter().filter(|hint| hint.available).filter_map(label) {
+            // Two keys that do the same at this moment are shown once.
+            if keys.len() < FOOTER_KEYS && keys.iter().all(|(_, shown)| *shown != help) {
+                keys.push((key, help));
+            }
+        }
         let help = globals::hints(|_| true).iter().find(|hint| hint.id == globals::HELP).and_then(label);
         let own_words = top.and_then(|layer| layer.footer(&self.cx()));
         Footer { theme: &self.theme, own_words, keys: &keys, help }.render(row, buf);

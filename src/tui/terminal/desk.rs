@@ -43,7 +43,7 @@ impl Host for Desk {
     }
 
     fn save(&mut self, record: Record, now: Now) -> Result<(), String> {
-        self.world.save(record, now)
+        self.world.save(&record, now)
     }
 
     fn start(&mut self, ticket: Ticket, job: Job) -> Stop {

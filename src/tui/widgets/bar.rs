@@ -1,7 +1,5 @@
-//! Shares as bars and columns.
+//! Shares as bars.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -25,47 +23,9 @@ fn filled(share: f64, of: usize) -> usize {
     nearest.clamp(least.min(most), most)
 }
 
-/// Values as columns side by side, `gap` columns apart, the largest of them as high as the area; a value above zero
-/// is never lower than an eighth of a row. Values that do not fit are left out at the right.
-#[derive(Clone, Copy, Debug)]
-pub struct Columns<'a> {
-    /// Looks.
-    pub theme: &'a Theme,
-    /// From left to right; negative ones count as zero.
-    pub values: &'a [f64],
-    /// Of each column, at least 1.
-    pub width: u16,
-    /// Between columns.
-    pub gap: u16,
-    /// Of the columns.
-    pub style: Style,
-}
-
-impl Columns<'_> {
-    /// Draws the columns from the bottom of the area.
-    pub fn draw(self, area: Rect, buf: &mut Buffer) {
-        let largest = self.values.iter().copied().fold(0.0, f64::max);
-        let eighths_in_all = f64::from(area.height) * 8.0;
-        let mut x = area.x;
-        for &value in self.values {
-            if x + self.width > area.right() {
-                break;
-            }
-            let share = if largest > 0.0 { (value / largest).max(0.0) } else { 0.0 };
-            let mut eighths = (share * eighths_in_all).round() as usize;
-            eighths = eighths.max(usize::from(value > 0.0));
-            for y in (area.y..area.bottom()).rev() {
-                let here = eighths.min(8);
-                if here == 0 {
-                    break;
-                }
-                eighths -= here;
-                let cell = self.theme.glyphs.eighths[here - 1].repeat(self.width.into());
-                buf.set_string(x, y, cell, self.style);
-            }
-            x += self.width + self.gap;
-        }
-    }
+/// A share in per cent, right-aligned to five columns: ` 86 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:>3.0} %", share * 100.0)
 }
 
 #[cfg(test)]
@@ -91,14 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_on_the_ground_and_the_largest_fills_the_height() {
-        let theme = Theme::default();
-        let area = Rect::new(0, 0, 6, 2);
-        let mut buf = Buffer::empty(area);
-        let values = [0.0, 0.01, 4.0, 8.0, 6.0, 1.0, 8.0];
-        Columns { theme: &theme, values: &values, width: 1, gap: 0, style: Style::new() }.draw(area, &mut buf);
-        let rows: Vec<String> =
-            buf.content.chunks(6).map(|row| row.iter().map(|cell| cell.symbol()).collect()).collect();
-        assert_eq!(rows, ["   █▄ ", " ▁███▂"]);
+    fn per_cents_align() {
+        assert_eq!([0.0, 0.07, 0.52, 1.0].map(percent), ["  0 %", "  7 %", " 52 %", "100 %"]);
     }
 }

@@ -1,48 +1,38 @@
-//! What is said where there is nothing to show: why, and which key leads on.
+//! What stands where there is nothing yet: why, and what to press.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::text::width;
 use super::wrap::wrap;
 use crate::tui::theme::Theme;
 
-/// A sentence and a key in the middle of an area.
-#[derive(Clone, Debug)]
+/// The reason and the next step.
+#[derive(Clone, Copy, Debug)]
 pub struct Empty<'a> {
     /// Looks.
     pub theme: &'a Theme,
-    /// Why there is nothing.
+    /// Why there is nothing, as a sentence.
     pub why: &'a str,
-    /// A key as a reader sees it and what it does; an empty key says only the words.
-    pub next: (String, &'a str),
+    /// The key to press now and what it does; may be empty.
+    pub next: &'a [(String, &'a str)],
 }
 
 impl Empty<'_> {
-    /// Draws it a third from the top of the area.
+    /// Draws it in the upper third of an area, left-aligned like everything else.
     pub fn draw(self, area: Rect, buf: &mut Buffer) {
-        let lines = wrap(self.why, usize::from(area.width.saturating_sub(4).min(60)));
-        let height = lines.len() as u16 + 2;
-        let mut y = area.y + area.height.saturating_sub(height) / 3;
-        for line in lines {
-            centre(&Line::styled(line, self.theme.text), area, y, buf);
-            y += 1;
+        let columns = usize::from(area.width.saturating_sub(2)).min(72);
+        let sentence = wrap(self.why, columns).into_iter().map(|line| Line::styled(line.to_owned(), self.theme.text));
+        let keys = self.next.iter().map(|(key, does)| {
+            Line::from(vec![
+                Span::styled(key.clone(), self.theme.key),
+                Span::styled(format!("  {does}"), self.theme.muted),
+            ])
+        });
+        let lines: Vec<_> = sentence.chain([Line::default()]).chain(keys).collect();
+        let top = area.y + area.height.saturating_sub(lines.len() as u16) / 3;
+        for (line, y) in lines.iter().zip(top..area.bottom()) {
+            buf.set_line(area.x + 1, y, line, area.width.saturating_sub(1));
         }
-        let (key, does) = &self.next;
-        let gap = if width(key) > 0 { " " } else { "" };
-        let next = Line::from(vec![
-            Span::styled(key.clone(), self.theme.key),
-            Span::raw(gap),
-            Span::styled(*does, self.theme.muted),
-        ]);
-        centre(&next, area, y + 1, buf);
-    }
-}
-
-fn centre(line: &Line<'_>, area: Rect, y: u16, buf: &mut Buffer) {
-    if y < area.bottom() {
-        let left = area.width.saturating_sub(line.width() as u16) / 2;
-        buf.set_line(area.x + left, y, line, area.width - left);
     }
 }

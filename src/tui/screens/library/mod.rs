@@ -140,7 +140,7 @@ impl Library {
             let clear = cx.keymap.keys("library.clear", &[Key::ESC]).first().map(|key| key.label(&cx.theme.glyphs));
             ("No topic matches the search.", (clear.unwrap_or_default(), "shows all topics"))
         };
-        Empty { theme: cx.theme, why, next }.draw(area, buf);
+        Empty { theme: cx.theme, why, next: &[next] }.draw(area, buf);
     }
 }
 

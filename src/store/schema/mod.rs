@@ -75,3 +75,6 @@ pub(super) fn migrate(db: &mut Connection, migrations: &[Migration], path: &Path
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

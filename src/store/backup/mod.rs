@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Remedy, StoreError};
 use super::log;
-use super::open::{self, Found, beside};
+use super::open::{self, Found, Look, beside};
 use crate::time::{Now, Timestamp};
 
 /// How many days, and how many weeks before them, keep a backup.
@@ -92,7 +92,7 @@ pub(super) fn examine(path: &Path) -> Result<usize, StoreError> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags).map_err(StoreError::sqlite("open the database", path))?;
-    open::quick_check(&db, path)?;
+    open::examine(&db, path, Look::Thorough)?;
     let events = log::all(&db).map_err(|error| error.at(path, "read the log"))?;
     Ok(events.len())
 }
