@@ -59,7 +59,7 @@ impl Glyphs {
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         rule: "─",
         quote: "▎",
-        thumb: "█",
+        thumb: "▐",
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
