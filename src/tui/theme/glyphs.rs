@@ -30,7 +30,6 @@ pub struct Glyphs {
     pub rule: &'static str,
     pub quote: &'static str,
     pub thumb: &'static str,
-    pub track: &'static str,
     /// Between columns of a table.
     pub vertical: &'static str,
     /// Where a table's rule meets a column border.
@@ -61,7 +60,6 @@ impl Glyphs {
         rule: "─",
         quote: "▎",
         thumb: "█",
-        track: "│",
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
@@ -89,7 +87,6 @@ impl Glyphs {
         rule: "-",
         quote: "|",
         thumb: "#",
-        track: "|",
         vertical: "|",
         crossing: "+",
         border: border::Set {
