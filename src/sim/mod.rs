@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`cache`] | eviction policies: one file a policy behind one interface |
 //! | [`curve`] | miss-ratio curves: exact, sampled, simulated |
+//! | [`run`] | policies over one load: what the command line and the lab start |
 //! | [`trace`] | recorded requests, read from any stream |
 //! | [`workload`] | requests that a seed draws |
 //!
@@ -14,5 +15,6 @@ pub mod cache;
 pub mod curve;
 pub mod placement;
 mod prefetch;
+pub mod run;
 pub mod trace;
 pub mod workload;
