@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{backup, check, completions, doctor, frame, grade, list, man, queue, restore, show, stats};
+use super::{backup, check, completions, doctor, frame, grade, list, man, queue, restore, review, show, stats};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -49,6 +49,8 @@ pub(super) enum Command {
     List(list::Args),
     /// Print a note or a card as text
     Show(show::Args),
+    /// Open the review session
+    Review(review::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card

@@ -19,6 +19,7 @@ mod man;
 mod output;
 mod queue;
 mod restore;
+mod review;
 mod show;
 mod stats;
 mod study;
@@ -75,6 +76,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     let still = || Context::still(&arguments.global);
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
+        Some(Command::Review(args)) => review::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),

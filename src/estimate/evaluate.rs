@@ -4,6 +4,7 @@ use super::dimension::{Axis, Dimension};
 use super::draws::{Draw, Draws};
 use super::error::{Error, ErrorKind, Fault, Outcome};
 use super::function;
+use super::numbers::Numbers;
 use super::parse;
 use super::quantity::{Quantity, Style};
 use super::syntax::{Expr, Node, Operator};
@@ -16,9 +17,20 @@ use super::vocabulary::Vocabulary;
 /// # Errors
 /// Where the text is no expression, its dimensions clash, or it has no finite value.
 pub fn evaluate(text: &str) -> Result<Quantity, Error> {
+    evaluate_with(text, &Numbers::default())
+}
+
+/// Evaluates one expression that may use reference numbers by name.
+///
+/// # Errors
+/// As [`evaluate()`].
+pub fn evaluate_with(text: &str, numbers: &Numbers) -> Result<Quantity, Error> {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.references.extend(numbers.names().map(str::to_owned));
+    let names = |name: &str| numbers.value(name).cloned().map(Value::from);
     let value = || {
-        let parsed = parse::expression(text, &Vocabulary::default())?;
-        Scope::new(&|_| None, &mut Draws::new(0)).value(&parsed.expr)
+        let parsed = parse::expression(text, &vocabulary)?;
+        Scope::new(&names, &mut Draws::new(0)).value(&parsed.expr)
     };
     value().map(Value::into_median).map_err(|fault| fault.locate(text, 1))
 }
@@ -84,7 +96,7 @@ impl<'a> Scope<'a> {
             Node::Binary(operator, left, right) => self.binary(*operator, left, right)?,
             Node::Range(low, high) => self.range(expr, low, high)?,
             Node::Call(name, arguments) => self.call(expr, name, arguments)?,
-            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, expr)?,
+            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, inner)?,
         };
         self.bounded(value, expr)
     }

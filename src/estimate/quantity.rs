@@ -198,6 +198,11 @@ impl Quantity {
         display::unit(self)
     }
 
+    /// The number alone, in the unit in which it was written: `100M` of `100M user`.
+    pub fn bare(&self) -> String {
+        display::bare(self)
+    }
+
     /// Every digit that the number has, in the unit in which it is shown.
     pub fn exact(&self) -> String {
         display::exact(self)
