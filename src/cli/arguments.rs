@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{backup, check, completions, doctor, frame, grade, list, man, queue, restore, review, show, stats};
+use super::{backup, calc, check, completions, doctor, frame, grade, list, man, queue, restore, review, show, stats};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -51,6 +51,8 @@ pub(super) enum Command {
     Show(show::Args),
     /// Open the review session
     Review(review::Args),
+    /// Evaluate estimates with units
+    Calc(calc::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card
@@ -79,6 +81,7 @@ impl Arguments {
         match &self.command {
             Some(Command::Queue(args)) => args.json,
             Some(Command::Grade(args)) => args.json,
+            Some(Command::Calc(args)) => args.json,
             Some(Command::Check(args)) => args.json,
             Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,

@@ -7,6 +7,7 @@
 mod app;
 mod arguments;
 mod backup;
+mod calc;
 mod check;
 mod completions;
 mod context;
@@ -85,6 +86,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),
         Some(Command::Check(args)) => check::run(&still()?, args, output),
+        Some(Command::Calc(args)) => calc::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),
