@@ -16,7 +16,7 @@ use crate::estimate::{Error, LineResult, Numbers, Quantity, Sheet, Unit};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Expressions, each a line of one sheet; `-` reads a sheet from standard input [example: "100M user * 10 req/user/day"]
-    #[arg(required_unless_present = "sheet", allow_hyphen_values = true)]
+    #[arg(required_unless_present = "sheet")]
     lines: Vec<String>,
     /// Show the last value in this unit
     #[arg(long, value_name = "UNIT")]
