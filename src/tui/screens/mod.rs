@@ -1,8 +1,10 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
+pub mod first_run;
 pub mod help;
 pub mod palette;
+pub mod progress;
 pub mod today;
 
 use super::registry::Entry;
