@@ -23,8 +23,9 @@ const STEPS: [&[&str]; 7] = [
 ];
 
 /// What a room may use of its own step.
-const PEERS: [(&str, &[&str]); 5] = [
+const PEERS: [(&str, &[&str]); 6] = [
     ("config", &["time"]),
+    ("estimate", &["content"]),
     ("recall", &["content", "estimate"]),
     ("board", &["content", "estimate"]),
     ("round", &["content", "estimate", "board"]),

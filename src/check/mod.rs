@@ -65,7 +65,7 @@ pub fn check(subject: Corpus<'_>, all: Corpus<'_>) -> Report {
     let mut findings = Findings { problems: subject.content.problems.clone() };
     let known = Known::of(all);
     for rule in &RULES {
-        (rule.check)(&Subject { content: subject.content, known: &known }, &mut findings);
+        (rule.check)(&Subject { content: subject.content, files: subject.files, known: &known }, &mut findings);
     }
     Report::of(subject, findings.problems)
 }
@@ -73,6 +73,7 @@ pub fn check(subject: Corpus<'_>, all: Corpus<'_>) -> Report {
 /// What a rule is shown.
 struct Subject<'a> {
     content: &'a Content,
+    files: &'a [Stored<'static>],
     known: &'a Known<'a>,
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{backup, check, completions, doctor, grade, list, man, queue, restore, show};
+use super::{backup, check, completions, doctor, frame, grade, list, man, queue, restore, review, show, stats};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -49,10 +49,16 @@ pub(super) enum Command {
     List(list::Args),
     /// Print a note or a card as text
     Show(show::Args),
+    /// Open the review session
+    Review(review::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card
     Grade(grade::Args),
+    /// Print reviews, retention and readiness
+    Stats(stats::Args),
+    /// Print a screen as it would be drawn after some keys
+    Frame(frame::Args),
     /// Copy the store to a file and read the copy back
     Backup(backup::Args),
     /// Put a backup in the place of the store
@@ -74,6 +80,7 @@ impl Arguments {
             Some(Command::Queue(args)) => args.json,
             Some(Command::Grade(args)) => args.json,
             Some(Command::Check(args)) => args.json,
+            Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,
             _ => false,
         }

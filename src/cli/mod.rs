@@ -4,6 +4,7 @@
 //! command prints exactly one JSON document on stdout, also when it fails. This room parses arguments, calls the
 //! rooms above and prints; it computes nothing itself. Start reading at [`main`].
 
+mod app;
 mod arguments;
 mod backup;
 mod check;
@@ -11,13 +12,16 @@ mod completions;
 mod context;
 mod doctor;
 mod failure;
+mod frame;
 mod grade;
 mod list;
 mod man;
 mod output;
 mod queue;
 mod restore;
+mod review;
 mod show;
+mod stats;
 mod study;
 
 use std::ffi::OsString;
@@ -29,6 +33,8 @@ use arguments::{Arguments, Command};
 use context::Context;
 use failure::Failure;
 use output::Output;
+
+use crate::tui::route::Route;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 ///
@@ -69,7 +75,10 @@ pub fn command() -> clap::Command {
 fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> {
     let still = || Context::still(&arguments.global);
     match &arguments.command {
-        None => Ok(ExitCode::SUCCESS),
+        None => app::run(&arguments.global, Route::to("today")),
+        Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Stats(args)) => stats::run(&still()?, args, output),
+        Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),

@@ -259,38 +259,36 @@ impl<'a> Live<'a> {
     }
 }
 
-/// Something in a text that is evaluated.
+/// A line of a text that is evaluated: the expression of a [`Live`] number or a line of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Numbers {
-    /// The expression of a [`Live`] number.
-    Expression(String),
-    /// The lines of a fenced block with the language `sheet`; its names hold for all that follows.
-    Sheet(String),
+pub struct Sum {
+    /// The line, without its end.
+    pub text: String,
+    /// Byte offset at which it begins.
+    pub at: usize,
 }
 
-/// Everything in a text that is evaluated, in order, with the byte offset at which its first character stands.
-pub fn numbers(text: &str) -> Vec<(Numbers, usize)> {
+/// Everything in a text that is evaluated, in order. Together the lines are one sheet: a name that one of them
+/// defines holds for the others.
+pub fn sums(text: &str) -> Vec<Sum> {
     let mut found = Vec::new();
-    let mut sheet: Option<(String, usize)> = None;
+    let mut in_sheet = false;
     for (event, range) in events(text) {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_sheet(&info) => {
-                sheet = Some((String::new(), range.end));
-            }
-            Event::Text(piece) => {
-                if let Some((lines, at)) = &mut sheet {
-                    *at = range.start.min(*at);
-                    lines.push_str(&piece);
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => in_sheet = is_sheet(&info),
+            Event::End(TagEnd::CodeBlock) => in_sheet = false,
+            Event::Text(block) if in_sheet => {
+                let mut at = range.start;
+                for line in block.split_inclusive('\n') {
+                    found.push(Sum { text: line.trim_end().to_owned(), at });
+                    at += line.len();
                 }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                found.extend(sheet.take().map(|(lines, at)| (Numbers::Sheet(lines), at)));
             }
             Event::Code(code) => {
                 if let Some(live) = Live::of(&code) {
                     let expression = live.expression();
                     let at = range.start + text[range].find(expression).unwrap_or(0);
-                    found.push((Numbers::Expression(expression.to_owned()), at));
+                    found.push(Sum { text: expression.to_owned(), at });
                 }
             }
             _ => {}
@@ -345,13 +343,11 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_found_where_they_stand() {
-        let text = "A `= 2 * 3` b.\n\n```sheet\nqps = 5\npeak = 3 qps\n```\n\n`peak =` and ```plain```\n";
-        let found: Vec<_> = numbers(text).into_iter().map(|(what, at)| (what, &text[at..at + 4])).collect();
-        assert_eq!(found[0], (Numbers::Expression("2 * 3".to_owned()), "2 * "));
-        assert_eq!(found[1], (Numbers::Sheet("qps = 5\npeak = 3 qps\n".to_owned()), "qps "));
-        assert_eq!(found[2], (Numbers::Expression("peak".to_owned()), "peak"));
-        assert_eq!(found.len(), 3);
+    fn sums_are_found_where_they_stand() {
+        let text = "A `= 2 * 3` b.\n\n- ```sheet\n  qps = 5\n  peak = 3 qps\n  ```\n\n`peak =` and ```plain```\n";
+        let found: Vec<_> = sums(text).into_iter().map(|sum| (sum.text, &text[sum.at..sum.at + 4])).collect();
+        let found: Vec<_> = found.iter().map(|(text, start)| (text.as_str(), *start)).collect();
+        assert_eq!(found, [("2 * 3", "2 * "), ("qps = 5", "qps "), ("peak = 3 qps", "peak"), ("peak", "peak")]);
     }
 
     #[test]

@@ -3,10 +3,16 @@
 //! | module | what it is for |
 //! |---|---|
 //! | [`cache`] | eviction policies: one file a policy behind one interface |
+//! | [`curve`] | miss-ratio curves: exact, sampled, simulated |
 //! | [`trace`] | recorded requests, read from any stream |
+//! | [`workload`] | requests that a seed draws |
 //!
 //! Knows no clock, no files and no screens: requests come from any `impl Read` or from a seed, and whoever calls
 //! has the time. Start reading at [`cache::Policy`].
 
 pub mod cache;
+pub mod curve;
+pub mod placement;
+mod prefetch;
 pub mod trace;
+pub mod workload;

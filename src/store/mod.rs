@@ -28,7 +28,7 @@ pub use error::{Holder, Obstacle, Remedy, StoreError};
 pub use profile::{InterviewKind, Level, Profile};
 
 use log::RowError;
-use open::{Found, Look};
+use open::Look;
 
 /// The database's name within its folder.
 const FILE: &str = "sysdrill.db";
@@ -57,12 +57,8 @@ impl Store {
         open::assert_safe_sqlite()?;
         let path = folder.join(FILE);
         let access = open::take_lock(folder, now);
-        let opened = open::look(&path).and_then(|found| match (&access, found) {
-            (Ok(_), _) => open::writable(&path, found, now),
-            (Err(_), Found::Nothing) => open::in_memory(),
-            (Err(obstacle), Found::Database { clean }) => open::readable(&path, clean, obstacle),
-        });
-        let store = opened.and_then(|db| Self::over(db, folder, path.clone(), access.map(Some)));
+        let opened = open::look(&path).and_then(|found| open::connect(&path, found, access, now));
+        let store = opened.and_then(|(db, access)| Self::over(db, folder, path.clone(), access.map(Some)));
         store.map_err(|error| with_remedy(error, &path))
     }
 
@@ -279,6 +275,8 @@ impl Store {
         let model = parameters.model();
         let mut store = Self { folder: folder.to_owned(), path, db, access, kept, newest, parameters, model };
         if !store.kept && store.access.is_ok() {
+            // Nothing is written into pages that may be damaged.
+            open::examine(&store.db, &store.path, Look::Quick)?;
             store.write("fold the states anew", |db, _| items::rebuild(db))?;
         }
         Ok(store)

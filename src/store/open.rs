@@ -76,12 +76,36 @@ pub(super) fn look(path: &Path) -> Result<Found, StoreError> {
     Ok(Found::Database { clean })
 }
 
-/// Opens the database of a folder for writing, creates it where there is none and brings its schema up to date.
-pub(super) fn writable(path: &Path, found: Found, now: Now) -> Result<Connection, StoreError> {
+/// The right to write, or what is in its way.
+pub(super) type Access = Result<lock::Lock, Obstacle>;
+
+/// Opens the database of a folder as far as there is a right to, and returns the right that was left.
+pub(super) fn connect(path: &Path, found: Found, access: Access, now: Now) -> Result<(Connection, Access), StoreError> {
+    let obstacle = match access {
+        Ok(lock) => match writable(path, found, now) {
+            Ok(db) => return Ok((db, Ok(lock))),
+            Err(StoreError::ReadOnly(obstacle)) => obstacle,
+            Err(error) => return Err(error),
+        },
+        Err(obstacle) => obstacle,
+    };
+    let db = match found {
+        Found::Nothing => in_memory()?,
+        Found::Database { clean } => readable(path, clean, &obstacle)?,
+    };
+    Ok((db, Err(obstacle)))
+}
+
+/// Opens a database for writing, creates it where there is none and brings its schema up to date.
+fn writable(path: &Path, found: Found, now: Now) -> Result<Connection, StoreError> {
     let failed = |doing| StoreError::sqlite(doing, path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags).map_err(failed("open the database"))?;
     prepare(&db).map_err(failed("open the database"))?;
+    if db.is_readonly("main").map_err(failed("open the database"))? {
+        let why = "the database is read-only".to_owned();
+        return Err(StoreError::ReadOnly(Obstacle::Unwritable { path: path.to_owned(), why }));
+    }
     if found == (Found::Database { clean: false }) {
         examine(&db, path, Look::Quick)?;
     }
@@ -112,8 +136,8 @@ pub(super) fn bring_up_to_date(
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed())
 }
 
-/// Opens the database of a folder for reading only.
-pub(super) fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<Connection, StoreError> {
+/// Opens a database for reading only.
+fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let open = |name: &str| {
         let db = Connection::open_with_flags(name, flags)?;
@@ -123,7 +147,7 @@ pub(super) fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<
     let name = uri(path);
     let opened = match open(&name) {
         // Beside it no index of the write-ahead log can be made; where that log is empty none is needed.
-        Err(_) if clean && matches!(obstacle, Obstacle::Folder { .. }) => open(&format!("{name}?immutable=1")),
+        Err(_) if clean && matches!(obstacle, Obstacle::Unwritable { .. }) => open(&format!("{name}?immutable=1")),
         opened => opened,
     };
     let db = opened.map_err(StoreError::sqlite("open the database", path))?;
@@ -143,7 +167,8 @@ pub(super) fn in_memory() -> Result<Connection, StoreError> {
 
 /// Takes the right to write into a folder, creating it where it is missing.
 pub(super) fn take_lock(folder: &Path, now: Now) -> Result<lock::Lock, Obstacle> {
-    fs::create_dir_all(folder).map_err(|error| Obstacle::Folder { path: folder.to_owned(), why: error.to_string() })?;
+    fs::create_dir_all(folder)
+        .map_err(|error| Obstacle::Unwritable { path: folder.to_owned(), why: error.to_string() })?;
     lock::take(folder, now.wall)
 }
 

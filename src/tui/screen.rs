@@ -78,7 +78,8 @@ pub enum Reply {
     Shown,
     /// Content was read anew from its files.
     Reloaded,
-    /// The app is about to end: the last moment to save.
+    /// This screen is about to be left, or the app to end: the last moment to save. Other effects are not carried
+    /// out any more.
     Closing,
 }
 

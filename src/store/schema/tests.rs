@@ -89,6 +89,6 @@ fn what_is_up_to_date_is_left_alone() {
     let path = folder.path().join(FILE);
     let before = fs::read(&path).expect("bytes");
     bring_up_to_date(&mut db, MIGRATIONS, &path, now()).expect("nothing to do");
-    assert_eq!(fs::read(&path).expect("bytes"), before);
+    assert!(fs::read(&path).expect("bytes") == before);
     assert_eq!(backup::list(&path).expect("backups"), []);
 }

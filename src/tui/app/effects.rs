@@ -212,6 +212,9 @@ impl<H: Host> App<H> {
         let Some(tab) = self.tabs.iter().position(|tab| tab.layers.iter().any(|stacked| stacked.id == id)) else {
             return;
         };
+        for closing in self.tabs[tab].from(id) {
+            self.close(closing);
+        }
         let gone = self.tabs[tab].leave(id);
         if gone.is_empty() {
             return;
@@ -221,6 +224,13 @@ impl<H: Host> App<H> {
         if tab == self.active {
             self.tell_top(Reply::Shown);
         }
+    }
+
+    /// Lets a screen that is about to be left save what it has; more than that it cannot ask for any more.
+    pub(super) fn close(&mut self, id: LayerId) {
+        let mut effects = self.with(id, |layer, cx| layer.receive(cx, Reply::Closing)).unwrap_or_default();
+        effects.retain(|effect| matches!(effect, Effect::Save(_)));
+        self.perform(id, effects);
     }
 
     fn leave_popups(&mut self) {

@@ -195,7 +195,7 @@ impl<H: Host> App<H> {
     pub fn end(&mut self, now: Now) {
         self.now = now;
         let ids: Vec<_> = self.tabs.iter().flat_map(|tab| &tab.layers).map(|stacked| stacked.id).collect();
-        ids.into_iter().for_each(|id| self.tell(id, Reply::Closing));
+        ids.into_iter().for_each(|id| self.close(id));
         self.jobs.values().for_each(|job| job.stop.stop());
         self.is_ending = true;
     }

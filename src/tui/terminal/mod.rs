@@ -91,13 +91,22 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 /// # Errors
 /// Where there is no terminal to run in; nothing is written to it then.
 pub fn run(options: Options) -> Result<ExitCode, TuiError> {
+    assert_usable()?;
+    Session::begin(options)?.run()
+}
+
+/// Refuses surroundings in which no app can run, before anything is opened for it.
+///
+/// # Errors
+/// Where input or output is not a terminal, or one that knows no cursor.
+pub fn assert_usable() -> Result<(), TuiError> {
     if !modes::is_interactive() {
         return Err(TuiError::NoTerminal);
     }
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         return Err(TuiError::Dumb);
     }
-    Session::begin(options)?.run()
+    Ok(())
 }
 
 /// The app, its terminal and what tells it things.

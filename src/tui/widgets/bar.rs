@@ -1,18 +1,26 @@
-//! A share as a bar: `███████░`.
+//! Shares as bars.
 
-use ratatui::text::{Line, Span};
+use ratatui::style::Style;
+use ratatui::text::Span;
 
 use crate::tui::theme::Theme;
 
-/// A bar of `columns` for a share from 0 to 1. Only nothing is shown as nothing, and only everything as full.
-pub fn bar(theme: &Theme, share: f64, columns: usize) -> Line<'static> {
-    let share = if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) };
-    let exact = share * columns as f64;
-    let full = if share < 0.5 { exact.ceil() } else { exact.floor() } as usize;
-    Line::from(vec![
-        Span::styled(theme.glyphs.bar_full.repeat(full), theme.accent),
+/// A share from 0 to 1 as a bar of `columns`, such as `███████░`. Only nothing is empty, and only all is full, so
+/// that a bar never says more than the number beside it.
+pub fn bar(theme: &Theme, share: f64, columns: usize, style: Style) -> [Span<'static>; 2] {
+    let full = filled(share, columns);
+    [
+        Span::styled(theme.glyphs.bar_full.repeat(full), style),
         Span::styled(theme.glyphs.bar_rest.repeat(columns - full), theme.border),
-    ])
+    ]
+}
+
+fn filled(share: f64, of: usize) -> usize {
+    let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
+    let nearest = (share * of as f64).round() as usize;
+    let least = usize::from(share > 0.0 && of > 1);
+    let most = if share < 1.0 { of.saturating_sub(1).max(least) } else { of };
+    nearest.clamp(least.min(most), most)
 }
 
 /// A share in per cent, right-aligned to five columns: ` 86 %`.
@@ -24,24 +32,22 @@ pub fn percent(share: f64) -> String {
 mod tests {
     use super::*;
 
-    fn check(share: f64, expected: &str) {
-        assert_eq!(bar(&Theme::default(), share, 8).to_string(), expected);
+    fn check(share: f64, expect: &str) {
+        let drawn: String = bar(&Theme::default(), share, 8, Style::new()).iter().map(|s| s.content.as_ref()).collect();
+        assert_eq!(drawn, expect, "{share}");
     }
 
     #[test]
-    fn only_the_ends_look_like_ends() {
+    fn a_bar_never_says_more_than_its_number() {
         check(0.0, "░░░░░░░░");
         check(0.001, "█░░░░░░░");
         check(0.5, "████░░░░");
+        check(0.86, "███████░");
         check(0.999, "███████░");
         check(1.0, "████████");
-    }
-
-    #[test]
-    fn what_is_no_share_is_none() {
-        check(f64::NAN, "░░░░░░░░");
-        check(-1.0, "░░░░░░░░");
         check(7.0, "████████");
+        check(-1.0, "░░░░░░░░");
+        check(f64::NAN, "░░░░░░░░");
     }
 
     #[test]

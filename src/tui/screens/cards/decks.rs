@@ -304,7 +304,7 @@ impl Columns {
         }
         if self.has_bar {
             line.push_span("   ");
-            line.extend(bar(theme, deck.begun as f64 / deck.cards as f64, 8).spans);
+            line.extend(bar(theme, deck.begun as f64 / deck.cards as f64, 8, theme.accent));
             line.push_span(Span::styled(format!("{:>5} / {:<3}", deck.begun, deck.cards), theme.muted));
         }
         line

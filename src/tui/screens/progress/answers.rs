@@ -34,7 +34,7 @@ impl Section for Answers {
         for ((rating, count), y) in Rating::ALL.into_iter().zip(self.0).zip(area.y..area.bottom()) {
             let share = f64::from(count) / f64::from(total.max(1));
             let mut line = Line::from(Span::styled(format!("{:<15}", rating.name()), theme.muted));
-            line.extend(bar(theme, share, columns).spans);
+            line.extend(bar(theme, share, columns, theme.accent));
             line.push_span(Span::styled(format!("{:>7}", percent(share)), theme.text));
             line.push_span(Span::styled(format!("{count:>7}"), theme.muted));
             buf.set_line(area.x, y, &line, area.width);

@@ -46,7 +46,7 @@ impl Section for Readiness {
             let title = truncate(title, titles.saturating_sub(1), theme.glyphs.ellipsis);
             let air = titles.saturating_sub(width(&title));
             let mut line = Line::from(vec![Span::styled(title, theme.text), Span::raw(" ".repeat(air))]);
-            line.extend(bar(theme, topic.readiness, columns).spans);
+            line.extend(bar(theme, topic.readiness, columns, theme.accent));
             line.push_span(Span::styled(format!("{:>7}", percent(topic.readiness)), theme.text));
             if let Some(then) = topic.on_the_day {
                 line.push_span(Span::styled(format!(" then {}", percent(then)), theme.muted));

@@ -45,7 +45,7 @@ impl Section for Retention {
         let columns = usize::from(area.width).saturating_sub(24).min(30);
         let line = |label: &str, share: f64| {
             let mut line = Line::from(Span::styled(format!("{label:<15}"), theme.muted));
-            line.extend(bar(theme, share, columns).spans);
+            line.extend(bar(theme, share, columns, theme.accent));
             line.push_span(Span::styled(format!("{:>7}", percent(share)), theme.text));
             line
         };

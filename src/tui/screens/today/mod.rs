@@ -219,7 +219,7 @@ impl Columns {
         let title = truncate(title, self.title.saturating_sub(2), theme.glyphs.ellipsis);
         let air = self.title.saturating_sub(width(&title));
         let mut line = Line::from(vec![Span::styled(title, theme.text), Span::raw(" ".repeat(air))]);
-        line.extend(bar(theme, topic.readiness, self.bar).spans);
+        line.extend(bar(theme, topic.readiness, self.bar, theme.accent));
         line.push_span(Span::styled(format!("{:>7}", percent(topic.readiness)), theme.text));
         if let Some(then) = topic.on_the_day.filter(|_| self.has_date) {
             line.push_span(Span::styled(format!("{:>12}", percent(then)), theme.muted));

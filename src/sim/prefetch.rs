@@ -3,7 +3,7 @@
 /// Asks for the memory that holds `items[index]`, without waiting for it. Does nothing where the index is out of
 /// bounds or the processor knows no such hint.
 #[inline(always)]
-pub(super) fn prefetch<T>(items: &[T], index: usize) {
+pub(in crate::sim) fn prefetch<T>(items: &[T], index: usize) {
     #[cfg(target_arch = "x86_64")]
     if let Some(item) = items.get(index) {
         use core::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
