@@ -47,6 +47,9 @@ impl<H: Host> App<H> {
         let cx = Cx { now: *now, theme, config, keymap, world: host.world() };
         let mut cursor = None;
         for stacked in tabs[*active].visible() {
+            if stacked.layer.is_popup() {
+                buf.set_style(body, theme.veil);
+            }
             stacked.layer.layout(&cx, body);
             cursor = stacked.layer.draw(&cx, body, buf);
         }

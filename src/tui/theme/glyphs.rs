@@ -35,7 +35,6 @@ pub struct Glyphs {
     pub tee_right: &'static str,
     pub quote: &'static str,
     pub thumb: &'static str,
-    pub track: &'static str,
     /// Between columns of a table.
     pub vertical: &'static str,
     /// Where a table's rule meets a column border.
@@ -69,7 +68,6 @@ impl Glyphs {
         tee_right: "┤",
         quote: "▎",
         thumb: "█",
-        track: "│",
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
@@ -100,7 +98,6 @@ impl Glyphs {
         tee_right: "+",
         quote: "|",
         thumb: "#",
-        track: "|",
         vertical: "|",
         crossing: "+",
         border: border::Set {
