@@ -84,7 +84,7 @@ impl<H: Host> App<H> {
                 keys.push((key, help));
             }
         }
-        let help = globals::hints(|_| true).iter().find(|hint| hint.id == globals::HELP).and_then(label);
+        let help = globals::hints(|_| true, |_| None).iter().find(|hint| hint.id == globals::HELP).and_then(label);
         let own_words = top.and_then(|layer| layer.footer(&self.cx()));
         Footer { theme: &self.theme, own_words, keys: &keys, help }.render(row, buf);
     }
