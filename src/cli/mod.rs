@@ -19,6 +19,7 @@ mod list;
 mod man;
 mod output;
 mod queue;
+mod read;
 mod restore;
 mod review;
 mod show;
@@ -78,6 +79,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
