@@ -5,7 +5,6 @@
 //! along. Start reading at [`check`].
 
 mod anchors;
-mod characters;
 mod choices;
 mod cue;
 mod duplicates;
@@ -36,9 +35,8 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 12] = [
+pub const RULES: [Rule; 11] = [
     anchors::RULE,
-    characters::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
