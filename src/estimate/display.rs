@@ -239,9 +239,11 @@ fn scientific(number: f64) -> String {
     format!("{number:.2e}")
 }
 
-/// Rounds to a number of significant figures.
+/// Rounds to a number of significant figures, halves away from zero.
 pub(super) fn rounded(number: f64, figures: usize) -> f64 {
-    format!("{number:.*e}", figures - 1).parse().unwrap_or(number)
+    // 32.85 must become 32.9 even where a product came out as 32.849999999999994.
+    let lifted = number * (1.0 + 1e-13);
+    format!("{lifted:.*e}", figures - 1).parse().unwrap_or(number)
 }
 
 /// Commas between groups of three digits before the point.

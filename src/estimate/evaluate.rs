@@ -35,6 +35,17 @@ pub fn evaluate_with(text: &str, numbers: &Numbers) -> Result<Quantity, Error> {
     value().map(Value::into_median).map_err(|fault| fault.locate(text, 1))
 }
 
+impl Expr {
+    /// The expression that a text writes, without its value.
+    ///
+    /// # Errors
+    /// Where the text is no expression of built-in units and functions.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parsed = parse::expression(text, &Vocabulary::default()).map_err(|fault| fault.locate(text, 1))?;
+        Ok(parsed.expr)
+    }
+}
+
 impl Unit {
     /// The unit that a text names, such as `req/s`.
     ///
@@ -56,7 +67,7 @@ pub(super) struct Scope<'a> {
     pub(super) inputs: Vec<Input>,
     /// What the values alone do not tell.
     pub(super) notes: Vec<String>,
-    /// How many operations on whole sets of samples have been done.
+    /// How many operations on whole sets of samples have been done, in this line and those before it.
     pub(super) effort: usize,
 }
 
@@ -69,6 +80,8 @@ pub(super) struct Input {
 
 /// A sheet that computes with more sets of samples is refused: it would take longer than a tenth of a second.
 const MAX_EFFORT: usize = 3_000;
+/// Drawing takes as long as so many operations.
+const EFFORT_OF_A_DRAW: usize = 25;
 /// Dimensions beyond this power are a slip or an attack.
 const MAX_POWER: i32 = 99;
 
@@ -169,6 +182,7 @@ impl<'a> Scope<'a> {
         if from == to {
             return Ok(a);
         }
+        self.effort += EFFORT_OF_A_DRAW;
         let draw = self.draws.get(&format!("{} {}", self.line, self.inputs.len()));
         let samples = between(&Number::Samples(draw.scores.clone()), from, to);
         self.inputs.push(Input { text: expr.to_string(), draw });
