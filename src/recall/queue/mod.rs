@@ -2,15 +2,16 @@
 //!
 //! Learning cards come by their minute; reviews by overdueness, relative to the interval they were granted; new
 //! cards are spread evenly among them, core before plus before deep, under daily limits that count what was
-//! already answered today. Topics are interleaved, and of siblings only one is met on a day. What is suspended,
-//! buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
+//! already answered today. Topics are interleaved, of siblings only one is met on a day, and confusable cards are
+//! learned apart and asked together. What is suspended, buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
 //! screen shows is [`Queue::counts`] of that queue.
 
+mod company;
 mod interleave;
 mod pace;
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::event::{Due, Stage};
@@ -20,6 +21,8 @@ use crate::rng;
 use crate::time::{StudyDay, Timestamp};
 
 pub use pace::Pace;
+
+use company::Met;
 
 /// How much a day may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,12 +108,7 @@ struct Candidate<'a> {
     state: &'a ItemState,
 }
 
-impl<'a> Candidate<'a> {
-    /// Cards of which one a day is enough.
-    fn family(&self) -> Option<(&'a TopicId, &'a str)> {
-        self.card.siblings.as_deref().map(|group| (&self.card.topic, group))
-    }
-
+impl Candidate<'_> {
     fn queued(&self) -> Queued {
         Queued { card: self.card.id.clone(), state: *self.state }
     }
@@ -123,8 +121,7 @@ struct Candidates<'a> {
     reviews: Vec<Candidate<'a>>,
     new: Vec<Candidate<'a>>,
     leeches: Vec<CardId>,
-    /// Families of which a member was answered today or is in steps.
-    met: HashSet<(&'a TopicId, &'a str)>,
+    met: Met<'a>,
     new_answered: u32,
     reviews_answered: u32,
 }
@@ -136,12 +133,12 @@ impl Queue {
         let mut found = Candidates::collect(cards, state, &blank, ask);
         let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
         let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        let reviews =
-            one_of_each_family(by_overdueness(found.reviews, ask), &mut found.met, |chosen, _| chosen < reviews_left);
+        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
-        let new = one_of_each_family(by_worth(found.new), &mut found.met, |chosen, candidate| {
-            chosen < new_left || candidate.state.wanted.is_some()
-        });
+        let reviews = company::pairs_together(reviews);
+        let new = found
+            .met
+            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
@@ -225,7 +222,7 @@ impl<'a> Candidates<'a> {
         self.reviews_answered += u32::from(state.reviewed == Some(today));
         let answered_today = state.last.is_some_and(|last| last.day == today);
         if answered_today || state.stage.is_in_steps() {
-            self.met.extend(candidate.family());
+            self.met.meet(candidate);
         }
     }
 }
@@ -270,24 +267,6 @@ fn in_order_of<'a, K: Ord>(
     let mut keyed: Vec<_> = candidates.into_iter().map(|candidate| (key(&candidate), candidate)).collect();
     keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
     keyed.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// Takes candidates in order while `room` says so, skipping those of a family that was met.
-fn one_of_each_family<'a>(
-    candidates: Vec<Candidate<'a>>,
-    met: &mut HashSet<(&'a TopicId, &'a str)>,
-    room: impl Fn(usize, &Candidate<'a>) -> bool,
-) -> Vec<Candidate<'a>> {
-    let mut chosen = Vec::new();
-    for candidate in candidates {
-        if !room(chosen.len(), &candidate) {
-            break;
-        }
-        if candidate.family().is_none_or(|family| met.insert(family)) {
-            chosen.push(candidate);
-        }
-    }
-    chosen
 }
 
 fn minute(due: Due) -> Option<Timestamp> {
