@@ -8,7 +8,9 @@ mod student;
 
 use std::path::PathBuf;
 
+use crate::content::TopicId;
 use crate::library::Library;
+use crate::recall::Readiness;
 use crate::store::{Store, StoreError};
 use crate::time::Now;
 
@@ -56,6 +58,13 @@ impl World {
     /// What [`Record::Memory`] has kept under a key. What cannot be read is as good as forgotten.
     pub fn recollect(&self, key: &str) -> Option<String> {
         self.student.store().recollect(key).ok().flatten()
+    }
+
+    /// How ready each topic is, by its title, in the library's order.
+    pub fn readiness(&self, now: Now) -> Vec<(String, Readiness)> {
+        let title = |id: &TopicId| self.library.topic(id).map_or_else(|| id.to_string(), |topic| topic.title.clone());
+        let readiness = self.student.basis(self.library.cards(), now).readiness();
+        readiness.into_iter().map(|topic| (title(&topic.topic), topic)).collect()
     }
 
     /// Reads the folders anew; where a file has a problem now, what it said before stays.

@@ -31,7 +31,7 @@ pub struct Decks {
 /// A row of the list.
 #[derive(Debug)]
 enum Row {
-    /// The name of a group of topics.
+    /// The name of a group of topics, or a blank row before the next one.
     Group(String),
     Deck(Deck),
 }
@@ -81,7 +81,8 @@ impl Decks {
             let decks: Vec<Deck> =
                 shelf.topics.iter().filter_map(|topic| Deck::of(cx, &topic.id, &topic.title)).collect();
             if !decks.is_empty() && !shelf.group.is_empty() {
-                self.rows.push(Row::Group(shelf.group.to_owned()));
+                let gap = if self.rows.is_empty() { None } else { Some(Row::Group(String::new())) };
+                self.rows.extend(gap.into_iter().chain([Row::Group(shelf.group.to_owned())]));
             }
             self.rows.extend(decks.into_iter().map(Row::Deck));
         }
@@ -240,9 +241,9 @@ impl Screen for Decks {
         buf.set_line(inner.x + 2, inner.y, &columns.head(cx), inner.width.saturating_sub(2));
         let rows = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         let list = List { theme, selection: self.selection, rows: self.rows.len(), is_focused: true };
-        list.draw(rows, buf, |row, room| match &self.rows[row] {
+        list.draw(rows, buf, |row, _| match &self.rows[row] {
             Row::Group(name) => Line::from(Span::styled(name.clone(), theme.muted)),
-            Row::Deck(deck) => columns.row(cx, deck, room),
+            Row::Deck(deck) => columns.row(cx, deck),
         });
         None
     }
@@ -282,14 +283,14 @@ impl Columns {
         Line::from(Span::styled(text, cx.theme.muted))
     }
 
-    fn row(self, cx: &Cx<'_>, deck: &Deck, _room: usize) -> Line<'static> {
+    fn row(self, cx: &Cx<'_>, deck: &Deck) -> Line<'static> {
         let theme = cx.theme;
         let aside = if deck.aside > 0 { format!(" {} {} aside", theme.glyphs.dot, deck.aside) } else { String::new() };
         let title = truncate(&deck.title, self.title.saturating_sub(width(&aside) + 1), theme.glyphs.ellipsis);
         let air = self.title.saturating_sub(width(&title) + width(&aside));
         let count = |count: usize, width: usize| {
-            let style = if count > 0 { theme.text } else { theme.border };
-            Span::styled(format!("{count:>width$}"), style)
+            let text = if count > 0 { count.to_string() } else { String::new() };
+            Span::styled(format!("{text:>width$}"), theme.text)
         };
         let mut line = Line::from(vec![
             Span::styled(title, theme.text),

@@ -29,6 +29,7 @@ pub struct Library {
     search: Field,
     is_searching: bool,
     selection: Selection,
+    /// Of the topics that were begun, from 0 to 1.
     readiness: BTreeMap<TopicId, f64>,
 }
 
@@ -52,11 +53,6 @@ pub enum Command {
 }
 
 impl Library {
-    /// Fills the readiness column: 0 to 1, by topic. Topics without a value show none.
-    pub fn set_readiness(&mut self, readiness: BTreeMap<TopicId, f64>) {
-        self.readiness = readiness;
-    }
-
     fn of(cx: &Cx<'_>) -> Self {
         let rows = rows::rows(&cx.world.library);
         let shown = (0..rows.len()).collect();
@@ -66,7 +62,7 @@ impl Library {
             search: Field::default(),
             is_searching: false,
             selection: Selection::default(),
-            readiness: BTreeMap::new(),
+            readiness: readiness(cx),
         };
         library.select(0, 1);
         library
@@ -80,13 +76,19 @@ impl Library {
     fn filter(&mut self) {
         let wanted = self.search.value().trim().to_lowercase();
         let mut shown = Vec::new();
-        let mut heading = None;
+        let mut heading = Vec::new();
         for (index, row) in self.rows.iter().enumerate() {
-            if row.topic().is_none() {
-                heading = Some(index);
-            } else if row.matches(&wanted) {
-                shown.extend(heading.take());
-                shown.push(index);
+            match row {
+                Row::Gap => {
+                    heading.clear();
+                    heading.extend((!shown.is_empty()).then_some(index));
+                }
+                Row::Group(_) => heading.push(index),
+                Row::Topic { .. } if row.matches(&wanted) => {
+                    shown.append(&mut heading);
+                    shown.push(index);
+                }
+                Row::Topic { .. } => {}
             }
         }
         self.shown = shown;
@@ -115,6 +117,7 @@ impl Library {
     fn refresh(&mut self, cx: &Cx<'_>) {
         let selected = self.selected().cloned();
         self.rows = rows::rows(&cx.world.library);
+        self.readiness = readiness(cx);
         self.filter();
         let place =
             selected.and_then(|topic| self.shown.iter().position(|&row| self.rows[row].topic() == Some(&topic)));
@@ -142,6 +145,12 @@ impl Library {
         };
         Empty { theme: cx.theme, why, next: &[next] }.draw(area, buf);
     }
+}
+
+/// How ready the student is, by topic; those of which no card was ever seen are left out.
+fn readiness(cx: &Cx<'_>) -> BTreeMap<TopicId, f64> {
+    let topics = cx.world.student.basis(cx.world.library.cards(), cx.now).readiness();
+    topics.into_iter().filter(|topic| topic.begun > 0).map(|topic| (topic.topic, topic.readiness)).collect()
 }
 
 impl Destination for Library {
@@ -248,8 +257,8 @@ impl Screen for Library {
     }
 
     fn layout(&mut self, _cx: &Cx<'_>, area: Rect) {
-        // The border, the row of the search and the row below it.
-        let height = usize::from(area.height.saturating_sub(4));
+        // The border and the row of the search.
+        let height = usize::from(area.height.saturating_sub(3));
         self.selection.scroll_into(height, self.shown.len());
         // A heading directly above what is in view belongs into view.
         if self.selection.top == 1 {
@@ -264,12 +273,12 @@ impl Screen for Library {
         let note = format!("{topics} topics {} {}", theme.glyphs.dot, rows::duration(minutes));
         let inner = Panel::new(theme, "Library").note(Span::styled(note, theme.muted)).draw(area, buf);
         let cursor = self.draw_search(cx, Rect { height: 1, ..inner }, buf);
-        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
+        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         if self.shown.is_empty() {
             self.draw_empty(cx, list, buf);
             return cursor;
         }
-        let widths = Widths::of(&self.rows);
+        let widths = Widths::of(&self.rows, !self.readiness.is_empty());
         let rows = List { theme, selection: self.selection, rows: self.shown.len(), is_focused: true };
         rows.draw(list, buf, |index, columns| -> Line<'_> {
             let row = &self.rows[self.shown[index]];

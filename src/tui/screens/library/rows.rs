@@ -6,13 +6,15 @@ use ratatui::text::{Line, Span};
 use crate::content::TopicId;
 use crate::library::Library;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::bar::bar;
+use crate::tui::widgets::bar::{bar, percent};
 use crate::tui::widgets::text::{truncate, width};
 
 /// Columns of the bar of a topic's readiness.
 const BAR: usize = 8;
 /// Columns of bar and number, ` 86 %`.
 const READINESS: usize = BAR + 6;
+/// Columns between minutes and bar.
+const GAP: usize = 3;
 /// Columns of the minutes, `120 min`.
 const MINUTES: usize = 7;
 /// Below so many columns a summary says nothing any more.
@@ -21,20 +23,32 @@ const SHORTEST_SUMMARY: usize = 20;
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Row {
+    /// Air above a group.
+    Gap,
     Group(String),
-    Topic { id: TopicId, title: String, summary: String, minutes: u32 },
+    Topic {
+        id: TopicId,
+        title: String,
+        summary: String,
+        minutes: u32,
+    },
 }
 
-/// The width of the widest title, so that what follows is aligned.
+/// The columns that all rows share.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widths {
+    /// Of the widest title.
     title: usize,
+    has_readiness: bool,
 }
 
 /// All rows, in reading order.
 pub(super) fn rows(library: &Library) -> Vec<Row> {
     let mut rows = Vec::new();
     for shelf in library.shelves() {
+        if !rows.is_empty() {
+            rows.push(Row::Gap);
+        }
         let group = if shelf.group.is_empty() { "Decks" } else { shelf.group };
         rows.push(Row::Group(group.to_owned()));
         rows.extend(shelf.topics.into_iter().map(|topic| Row::Topic {
@@ -57,12 +71,12 @@ pub(super) fn duration(minutes: u32) -> String {
 }
 
 impl Widths {
-    pub(super) fn of(rows: &[Row]) -> Self {
+    pub(super) fn of(rows: &[Row], has_readiness: bool) -> Self {
         let title = |row: &Row| match row {
             Row::Topic { title, .. } => width(title),
-            Row::Group(_) => 0,
+            Row::Group(_) | Row::Gap => 0,
         };
-        Self { title: rows.iter().map(title).max().unwrap_or(0) }
+        Self { title: rows.iter().map(title).max().unwrap_or(0), has_readiness }
     }
 }
 
@@ -70,21 +84,21 @@ impl Row {
     pub(super) fn topic(&self) -> Option<&TopicId> {
         match self {
             Self::Topic { id, .. } => Some(id),
-            Self::Group(_) => None,
+            Self::Group(_) | Self::Gap => None,
         }
     }
 
     pub(super) fn minutes(&self) -> u32 {
         match self {
             Self::Topic { minutes, .. } => *minutes,
-            Self::Group(_) => 0,
+            Self::Group(_) | Self::Gap => 0,
         }
     }
 
     /// Whether every word of a search, in lower case, stands in what the row says.
     pub(super) fn matches(&self, wanted: &str) -> bool {
         match self {
-            Self::Group(_) => false,
+            Self::Group(_) | Self::Gap => false,
             Self::Topic { id, title, summary, .. } => {
                 let text = format!("{id} {title} {summary}").to_lowercase();
                 wanted.split_whitespace().all(|word| text.contains(word))
@@ -95,12 +109,13 @@ impl Row {
     /// The row in `columns`: title, summary where there is room, minutes, readiness where it is known.
     pub(super) fn line(&self, theme: &Theme, widths: Widths, columns: usize, readiness: Option<f64>) -> Line<'static> {
         let (title, summary, minutes) = match self {
+            Self::Gap => return Line::default(),
             Self::Group(name) => {
                 return Line::styled(name.clone(), theme.muted.add_modifier(Modifier::BOLD));
             }
             Self::Topic { title, summary, minutes, .. } => (title, summary, *minutes),
         };
-        let right = MINUTES + if readiness.is_some() { READINESS + 3 } else { 0 };
+        let right = MINUTES + if widths.has_readiness { READINESS + GAP } else { 0 };
         let room = columns.saturating_sub(right + 2);
         let title_columns = widths.title.min(room);
         let ellipsis = theme.glyphs.ellipsis;
@@ -114,9 +129,9 @@ impl Row {
         let minutes = if minutes == 0 { String::new() } else { format!("{minutes} min") };
         spans.push(Span::styled(format!("{minutes:>MINUTES$}"), theme.muted));
         if let Some(share) = readiness {
-            spans.push(Span::raw("   "));
+            spans.push(Span::raw(" ".repeat(GAP)));
             spans.extend(bar(theme, share, BAR, theme.accent));
-            spans.push(Span::styled(format!("{:>4.0} %", share * 100.0), theme.text));
+            spans.push(Span::styled(format!(" {}", percent(share)), theme.text));
         }
         Line::from(spans)
     }
@@ -147,9 +162,9 @@ mod tests {
             minutes: 12,
         };
         let theme = Theme::default();
-        let widths = Widths { title: 30 };
         for columns in [30, 44, 70, 100, 180] {
             for readiness in [None, Some(0.52)] {
+                let widths = Widths { title: 30, has_readiness: readiness.is_some() };
                 let line = row.line(&theme, widths, columns, readiness);
                 assert_eq!(line.width(), columns, "{columns} {readiness:?} `{line}`");
             }

@@ -1,6 +1,7 @@
 //! What can be chosen in the palette.
 
 use crate::config::{GlyphChoice, ThemeChoice};
+use crate::content::TopicId;
 use crate::library::Library;
 use crate::library::search::{self, Entry, Kind};
 use crate::tui::effect::Setting;
@@ -52,9 +53,10 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
         item(&format!("glyphs {word}"), &format!("Signs: {word}"), "setting", Action::Set(Setting::Glyphs(choice)))
     });
     let content = search::entries(sources.library).into_iter().filter_map(|entry| {
-        let (note, route) = place_of(&entry)?;
-        let is_open_to_us = sources.screens.iter().any(|screen| screen.name == route.screen);
-        is_open_to_us.then(|| Item { entry, note: note.to_owned(), action: Action::Go(route) })
+        let (kind, route) = place_of(&entry)?;
+        let can_be_shown = sources.screens.iter().any(|screen| screen.name == route.screen);
+        let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
+        can_be_shown.then(|| Item { entry, note, action: Action::Go(route) })
     });
     screens.chain(commands).chain(themes).chain(glyphs).chain(content).collect()
 }
@@ -62,6 +64,12 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
 fn item(id: &str, title: &str, note: &str, action: Action) -> Item {
     let entry = Entry { kind: Kind::Command, id: id.to_owned(), title: title.to_owned(), text: id.to_owned() };
     Item { entry, note: note.to_owned(), action }
+}
+
+/// Sections of different notes have the same titles, so each says where it stands.
+fn topic_of_section<'a>(entry: &Entry, library: &'a Library) -> Option<&'a str> {
+    let (topic, _) = entry.id.split_once('#').filter(|_| entry.kind == Kind::Heading)?;
+    library.topic(&TopicId::new(topic)).map(|topic| topic.title.as_str())
 }
 
 /// What a thing of the library is called and where it is shown.

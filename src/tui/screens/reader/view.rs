@@ -53,8 +53,7 @@ pub(super) fn draw(reader: &Reader, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -
     let theme = cx.theme;
     let areas = Areas::of(area, reader.outline.is_some());
     let Reader { open, find, .. } = reader;
-    let panel = Panel::new(theme, "").focused(reader.outline.is_none());
-    let inside = panel.draw(areas.panel, buf);
+    let inside = Panel::new(theme, "").draw(areas.panel, buf);
     let emphasis = Emphasis { link: reader.link, found: &find.found, current: find.current };
     open.page.draw(areas.text, buf, open.top, theme, emphasis);
     let bar = Rect { x: inside.right(), y: areas.text.y, width: 1, height: areas.text.height };

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::recall::Readiness;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::route::Route;
@@ -21,7 +22,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{truncate, truncate_line, width};
 use crate::tui::widgets::wrap::wrap;
 
-use overview::{Overview, Topic};
+use overview::Overview;
 use problems::Problems;
 
 /// The first tab.
@@ -112,8 +113,8 @@ impl Today {
         buf.set_line(area.x, area.y, &columns.head(cx), area.width);
         let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let topics = self.overview.topics.iter().skip(self.top);
-        for (topic, y) in topics.zip(rows.y..rows.bottom()) {
-            buf.set_line(rows.x, y, &columns.row(cx, topic), rows.width);
+        for ((title, topic), y) in topics.zip(rows.y..rows.bottom()) {
+            buf.set_line(rows.x, y, &columns.row(cx, title, topic), rows.width);
         }
         let bar = Rect { x: rows.right().saturating_sub(1), width: 1, ..rows };
         scroll_bar(theme, bar, self.top, self.overview.topics.len(), buf);
@@ -213,13 +214,13 @@ impl Columns {
         ])
     }
 
-    fn row(self, cx: &Cx<'_>, topic: &Topic) -> Line<'static> {
+    fn row(self, cx: &Cx<'_>, title: &str, topic: &Readiness) -> Line<'static> {
         let theme = cx.theme;
-        let title = truncate(&topic.title, self.title.saturating_sub(2), theme.glyphs.ellipsis);
+        let title = truncate(title, self.title.saturating_sub(2), theme.glyphs.ellipsis);
         let air = self.title.saturating_sub(width(&title));
         let mut line = Line::from(vec![Span::styled(title, theme.text), Span::raw(" ".repeat(air))]);
-        line.extend(bar(theme, topic.now, self.bar, theme.accent));
-        line.push_span(Span::styled(format!("{:>7}", percent(topic.now)), theme.text));
+        line.extend(bar(theme, topic.readiness, self.bar, theme.accent));
+        line.push_span(Span::styled(format!("{:>7}", percent(topic.readiness)), theme.text));
         if let Some(then) = topic.on_the_day.filter(|_| self.has_date) {
             line.push_span(Span::styled(format!("{:>12}", percent(then)), theme.muted));
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ratatui::text::{Line, Span};
 
-use crate::recall::{Counts, Due};
+use crate::recall::{Counts, Due, Readiness};
 use crate::time::StudyDay;
 use crate::tui::screen::Cx;
 use crate::tui::screens::cards::review::OPEN;
@@ -28,16 +28,8 @@ pub(super) struct Overview {
     /// Until the interview; negative once it is over.
     pub(super) days_left: Option<i32>,
     /// Topics of which something was answered, the least ready first.
-    pub(super) topics: Vec<Topic>,
+    pub(super) topics: Vec<(String, Readiness)>,
     pub(super) banners: Vec<Banner>,
-}
-
-/// How ready a topic is.
-#[derive(Debug)]
-pub(super) struct Topic {
-    pub(super) title: String,
-    pub(super) now: f64,
-    pub(super) on_the_day: Option<f64>,
 }
 
 /// Something that wants attention, in one line.
@@ -115,18 +107,10 @@ fn cut_off(cx: &Cx<'_>) -> Option<Plan> {
     (!queue.cards.is_empty()).then_some(plan)
 }
 
-fn topics(cx: &Cx<'_>) -> Vec<Topic> {
-    let library = &cx.world.library;
-    let readiness = cx.world.student.basis(library.cards(), cx.now).readiness();
-    let begun = readiness.into_iter().filter(|topic| topic.begun > 0);
-    let mut topics: Vec<Topic> = begun
-        .map(|topic| Topic {
-            title: library.topic(&topic.topic).map_or_else(|| topic.topic.to_string(), |known| known.title.clone()),
-            now: topic.readiness,
-            on_the_day: topic.on_the_day,
-        })
-        .collect();
-    topics.sort_by(|a, b| a.now.total_cmp(&b.now));
+fn topics(cx: &Cx<'_>) -> Vec<(String, Readiness)> {
+    let mut topics = cx.world.readiness(cx.now);
+    topics.retain(|(_, topic)| topic.begun > 0);
+    topics.sort_by(|(_, a), (_, b)| a.readiness.total_cmp(&b.readiness));
     topics
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::text::Span;
 
 use crate::content::{Card, CardId, CardKind, Place, Tier, TopicId};
 use crate::library::Library;
@@ -9,6 +10,7 @@ use crate::recall::Queued;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::scroll_bar;
+use crate::tui::widgets::panel::Panel;
 
 use super::attempt::Attempt;
 use super::face::{Face, SeeKeys};
@@ -16,6 +18,12 @@ use super::sheet::Sheet;
 
 /// Longer lines are hard to read.
 const WIDEST: u16 = 88;
+
+/// Columns at either side of the text.
+const AIR: u16 = 1;
+
+/// The least height of a card, so that short ones do not look lost.
+const LEAST: u16 = 7;
 
 /// A card on the desk.
 #[derive(Debug)]
@@ -71,12 +79,17 @@ impl Desk {
         self.scroll(by * self.height.saturating_sub(1).max(1) as isize);
     }
 
+    /// Whether there is more than fits.
+    pub(super) fn overflows(&self) -> bool {
+        self.sheet.height() > self.height
+    }
+
     pub(super) fn layout(&mut self, library: &Library, theme: &Theme, keys: SeeKeys<'_>, is_turned: bool, area: Rect) {
         let (card, attempt, fault) = (&self.card, &self.attempt, self.fault.as_deref());
         let face = Face { card, attempt, fault, is_turned, library, theme, keys };
-        let bar = 2;
-        (self.sheet, self.answer) = face.sheet(area.width.saturating_sub(bar).min(WIDEST));
-        self.height = area.height.into();
+        let inner = Panel::inner(area);
+        (self.sheet, self.answer) = face.sheet(inner.width.saturating_sub(2 * AIR).min(WIDEST));
+        self.height = inner.height.into();
         let lowest = self.sheet.height().saturating_sub(self.height);
         if std::mem::take(&mut self.is_turning) {
             // As much of the question as there is room for above the answer.
@@ -85,10 +98,27 @@ impl Desk {
         self.top = self.top.min(lowest);
     }
 
+    /// Draws the card as high as what stands on it, and rules from border to border.
     pub(super) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let bar = Rect { x: area.right().saturating_sub(1), width: 1, ..area };
+        let height = u16::try_from(self.sheet.height()).unwrap_or(u16::MAX).saturating_add(2).max(LEAST);
+        let area = Rect { height: height.min(area.height), ..area };
+        let kind = Span::styled(self.card.kind.name(), theme.muted);
+        let inner = Panel::new(theme, "").note(kind).draw(area, buf);
+        let in_view = |line: usize| line.checked_sub(self.top).filter(|row| *row < usize::from(inner.height));
+        for row in self.sheet.rules().filter_map(in_view) {
+            let y = inner.y + row as u16;
+            let rule = theme.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2)));
+            buf.set_string(
+                area.x,
+                y,
+                format!("{}{rule}{}", theme.glyphs.tee_left, theme.glyphs.tee_right),
+                theme.border,
+            );
+        }
+        let bar = Rect { x: inner.right().saturating_sub(1), width: 1, ..inner };
         scroll_bar(theme, bar, self.top, self.sheet.height(), buf);
-        self.sheet.draw(theme, self.field(), Rect { width: area.width.min(self.sheet.width()), ..area }, self.top, buf)
+        let sheet = Rect { x: inner.x + AIR, width: self.sheet.width().min(inner.width), ..inner };
+        self.sheet.draw(theme, self.field(), sheet, self.top, buf)
     }
 }
 

@@ -35,6 +35,7 @@ impl Face<'_> {
     /// The sheet for a width, and the line from which on the answer stands.
     pub(super) fn sheet(&self, width: u16) -> (Sheet, usize) {
         let mut sheet = Sheet::new(width);
+        sheet.blank();
         self.question(&mut sheet);
         if !self.is_turned {
             self.prompt(&mut sheet);
@@ -44,8 +45,10 @@ impl Face<'_> {
         sheet.blank();
         let answer = sheet.height();
         sheet.rule();
+        sheet.blank();
         self.answer(&mut sheet);
         self.reasons(&mut sheet);
+        sheet.blank();
         (sheet, answer)
     }
 

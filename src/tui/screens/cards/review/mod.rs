@@ -163,6 +163,10 @@ impl Review {
         self.summary = self.session.is_finished().then(|| Summary::of(cx, &self.session, &self.forgotten));
     }
 
+    fn overflows(&self) -> bool {
+        self.desk.as_ref().is_some_and(Desk::overflows)
+    }
+
     fn choose(&mut self, change: impl FnOnce(&mut Choose)) -> Vec<Effect> {
         if let Some(Attempt::Choose(choose)) = self.desk.as_mut().map(|desk| &mut desk.attempt) {
             change(choose);
@@ -370,7 +374,8 @@ impl Screen for Review {
                 _ => false,
             },
             Command::Carry(_) => stage == Stage::Order,
-            Command::Step(_) | Command::Page(_) => self.desk.is_some(),
+            Command::Step(_) => matches!(stage, Stage::Pick { .. } | Stage::Order) || self.overflows(),
+            Command::Page(_) => self.overflows(),
             Command::Leave => true,
         }
     }
@@ -473,8 +478,7 @@ impl Screen for Review {
         let label = |command| keys::label_of(cx, command).unwrap_or_default();
         let (note, lesson) = (label(Command::Note), label(Command::Lesson));
         if let Some(desk) = &mut self.desk {
-            let inner = Panel::inner(panel);
-            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, inner);
+            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, panel);
         }
     }
 
@@ -484,13 +488,12 @@ impl Screen for Review {
             summary.draw(cx, panel, buf);
             return None;
         }
-        let kind = self.desk.as_ref().map_or("", |desk| desk.card.kind.name());
-        let inner = Panel::new(cx.theme, "").note(Span::styled(kind, cx.theme.muted)).draw(panel, buf);
         self.draw_failure(cx, below, buf);
-        match (&self.desk, self.session.waits_until()) {
-            (Some(desk), _) => desk.draw(cx.theme, inner, buf),
-            (None, until) => {
-                summary::draw_wait(cx, until, inner, buf);
+        match &self.desk {
+            Some(desk) => desk.draw(cx.theme, panel, buf),
+            None => {
+                let inner = Panel::new(cx.theme, "").draw(panel, buf);
+                summary::draw_wait(cx, self.session.waits_until(), inner, buf);
                 None
             }
         }

@@ -100,6 +100,16 @@ impl Sheet {
         self.rows.push(Row::Field { lead });
     }
 
+    /// The lines on which a rule stands.
+    pub(super) fn rules(&self) -> impl Iterator<Item = usize> {
+        let mut above = 0;
+        self.rows.iter().filter_map(move |row| {
+            let line = above;
+            above += row.height();
+            matches!(row, Row::Rule).then_some(line)
+        })
+    }
+
     /// Draws the lines from `top` on; `field` is what is being typed. Returns where the cursor is.
     pub(super) fn draw(
         &self,
@@ -152,10 +162,8 @@ impl Row {
                 buf.set_line(area.x, area.y, line, area.width);
                 None
             }
-            Self::Rule => {
-                buf.set_string(area.x, area.y, theme.glyphs.rule.repeat(area.width.into()), theme.border);
-                None
-            }
+            // Whoever has the border around the sheet draws it.
+            Self::Rule => None,
             Self::Field { lead } => {
                 buf.set_line(area.x, area.y, lead, area.width);
                 let room = beside(lead.width() as u16);
