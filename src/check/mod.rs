@@ -8,6 +8,7 @@ mod anchors;
 mod choices;
 mod cue;
 mod duplicates;
+mod estimates;
 mod headings;
 mod known;
 mod limits;
@@ -35,11 +36,12 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     anchors::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
+    estimates::RULE,
     headings::RULE,
     limits::RULE,
     links::RULE,
