@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{backup, check, completions, doctor, frame, grade, list, man, queue, restore, review, show, stats};
+use super::{
+    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, stats,
+};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -51,6 +53,10 @@ pub(super) enum Command {
     Show(show::Args),
     /// Open the review session
     Review(review::Args),
+    /// Open a note or any Markdown file in the reader
+    Read(read::Args),
+    /// Evaluate estimates with units
+    Calc(calc::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card
@@ -79,6 +85,7 @@ impl Arguments {
         match &self.command {
             Some(Command::Queue(args)) => args.json,
             Some(Command::Grade(args)) => args.json,
+            Some(Command::Calc(args)) => args.json,
             Some(Command::Check(args)) => args.json,
             Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,

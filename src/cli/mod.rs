@@ -7,6 +7,7 @@
 mod app;
 mod arguments;
 mod backup;
+mod calc;
 mod check;
 mod completions;
 mod context;
@@ -18,6 +19,7 @@ mod list;
 mod man;
 mod output;
 mod queue;
+mod read;
 mod restore;
 mod review;
 mod show;
@@ -77,6 +79,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
@@ -85,6 +88,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),
         Some(Command::Check(args)) => check::run(&still()?, args, output),
+        Some(Command::Calc(args)) => calc::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

@@ -22,6 +22,9 @@ pub struct Content {
     pub problems: Vec<Problem>,
 }
 
+/// How many problems of one file are named.
+const MAX_PROBLEMS: usize = 100;
+
 /// Reads notes, cards and decks from the texts of files; other files are passed over.
 ///
 /// What a path means is told by its last two names: `sharding/note.md`, `sharding/cards.toml`, or any other
@@ -33,8 +36,11 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T
     for (path, text) in files {
         let path = clean(path.as_ref());
         let (text, flaws) = inspect(text.as_ref());
+        let before = reading.problems.len();
         reading.problems.extend(flaws.iter().map(|flaw| flaw.problem(&path)));
-        reading.read(&File::new(&path, &text));
+        let file = File::new(&path, &text);
+        reading.read(&file);
+        reading.cut_problems(before);
     }
     reading.finish()
 }
@@ -77,6 +83,17 @@ impl Reading {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Of a file that is wrong all over only the first problems are kept.
+    fn cut_problems(&mut self, before: usize) {
+        let more = (self.problems.len() - before).saturating_sub(MAX_PROBLEMS);
+        if more > 0 {
+            self.problems.truncate(before + MAX_PROBLEMS);
+            let last = self.problems[self.problems.len() - 1].place.clone();
+            let message = format!("and {more} more problems in this file: mend those above first");
+            self.problems.push(Problem { place: last, message });
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::draws::Draws;
 use super::evaluate::Scope;
-use super::quantity::Quantity;
+use super::quantity::{Quantity, Style};
 use super::syntax::{Expr, Node, Operator};
 use super::unit::{Atom, Unit};
 use super::value::Value;
@@ -43,13 +43,10 @@ type Names<'a> = &'a dyn Fn(&str) -> Option<Quantity>;
 
 impl Derivation {
     pub(super) fn new(expr: &Expr, value: Quantity, value_of: Names<'_>) -> Self {
-        let shown = |part: &Expr| match &part.node {
-            Node::Name(name) => value_of(name).map(|value| value.to_string()),
-            _ => None,
-        };
+        let shown = |part: &Expr, _| shown(part, value_of);
         Self {
             formula: expr.to_string(),
-            substituted: substituted(expr, &shown).to_string(),
+            substituted: substituted(expr, false, &shown).to_string(),
             units: cancelled(expr, &value, value_of),
             rounded: value.to_string(),
             exact: value.exact(),
@@ -58,10 +55,19 @@ impl Derivation {
     }
 }
 
+/// The value of a name as it is shown.
+fn shown(part: &Expr, value_of: Names<'_>) -> Option<String> {
+    match &part.node {
+        Node::Name(name) => value_of(name).map(|value| value.to_string()),
+        _ => None,
+    }
+}
+
 /// The tree with some parts replaced by text: a name prints as it stands, so it can carry any text.
-fn substituted(expr: &Expr, text_of: &dyn Fn(&Expr) -> Option<String>) -> Expr {
-    let again = |part: &Expr| Box::new(substituted(part, text_of));
-    if let Some(text) = text_of(expr) {
+/// `text_of` is told whether the part stands in an exponent.
+fn substituted(expr: &Expr, in_exponent: bool, text_of: &dyn Fn(&Expr, bool) -> Option<String>) -> Expr {
+    let again = |part: &Expr| Box::new(substituted(part, in_exponent, text_of));
+    if let Some(text) = text_of(expr, in_exponent) {
         return Expr { node: Node::Name(text), span: expr.span.clone() };
     }
     let node = match &expr.node {
@@ -74,7 +80,7 @@ fn substituted(expr: &Expr, text_of: &dyn Fn(&Expr) -> Option<String>) -> Expr {
             {
                 *text = format!("({text})");
             }
-            Node::Binary(Operator::Power, base, exponent.clone())
+            Node::Binary(Operator::Power, base, Box::new(substituted(exponent, true, text_of)))
         }
         Node::Binary(operator, left, right) => Node::Binary(*operator, again(left), again(right)),
         Node::Negate(inner) => Node::Negate(again(inner)),
@@ -153,25 +159,55 @@ const EASY_TIMES: &[(&str, f64, &str)] = &[
     ("year", 3e7, "a year ≈ 3 × 10⁷ s"),
 ];
 
+/// A year beside days is counted in days.
+const EASY_YEAR_OF_DAYS: (&str, f64, &str) = ("year", 4e7, "a year ≈ 400 days");
+
+/// Makes a sum easy.
+struct Easy<'a> {
+    value_of: Names<'a>,
+    /// Whether years are counted in days.
+    in_days: bool,
+    /// What spans of time were taken to be.
+    facts: Vec<&'static str>,
+}
+
 impl ShortCut {
     fn new(expr: &Expr, value: &Quantity, value_of: Names<'_>) -> Option<Self> {
         if !is_for_the_head(expr) {
             return None;
         }
-        let text = |part: &Expr| easy_leaf(part, value_of, false).map(|(quantity, _)| quantity.to_string());
-        let mut facts = Vec::new();
-        let easy = with_easy_numbers(expr, value_of, &mut facts);
-        let (easy_base, shown) = (point(&easy, value_of)?.base(), value.shown_unit());
-        let number = easy_base / easy_unit(&shown, &mut Vec::new()).scale();
-        let exact = value.base() / shown.scale();
-        let error = number / exact - 1.0;
+        let mut easy = Easy { value_of, in_days: speaks_of_days(expr, value_of), facts: Vec::new() };
+        let text = |part: &Expr, in_exponent| match in_exponent {
+            true => shown(part, value_of),
+            false => easy_leaf(part, value_of, false).map(|(quantity, _)| quantity.to_string()),
+        };
+        let formula = substituted(expr, false, &text).to_string();
+        let result = point(&easy.expr(expr), value_of)?;
+        let shown_unit = value.shown_unit();
+        let number = result.base() / easy.unit(&shown_unit).scale();
+        let error = number / (value.base() / shown_unit.scale()) - 1.0;
         if !error.is_finite() || error.abs() < 1e-9 {
             return None;
         }
-        facts.sort_unstable();
-        facts.dedup();
-        Some(Self { formula: substituted(expr, &text).to_string(), facts, value: Quantity::new(number, &shown), error })
+        easy.facts.sort_unstable();
+        easy.facts.dedup();
+        let easy_value = Quantity::new(number, &shown_unit);
+        let exactly = matches!(value.style(), Style::Exact(_)).then(|| easy_value.to_unit(&shown_unit).ok()).flatten();
+        let value = exactly.unwrap_or(easy_value);
+        Some(Self { formula, facts: easy.facts, value, error })
     }
+}
+
+fn speaks_of_days(expr: &Expr, value_of: Names<'_>) -> bool {
+    let mut days = false;
+    expr.walk(&mut |part| {
+        days |= match &part.node {
+            Node::Literal(_, unit) | Node::Unit(unit) => unit.mentions("day"),
+            Node::Name(name) => value_of(name).is_some_and(|value| value.shown_unit().mentions("day")),
+            _ => false,
+        };
+    });
+    days
 }
 
 /// Sums, products and powers can be done in the head; ranges and functions cannot.
@@ -187,36 +223,51 @@ fn is_for_the_head(expr: &Expr) -> bool {
     simple
 }
 
-fn with_easy_numbers(expr: &Expr, value_of: Names<'_>, facts: &mut Vec<&'static str>) -> Expr {
-    let node = match &expr.node {
-        Node::Literal(..) | Node::Name(_) | Node::Unit(_) => match easy_leaf(expr, value_of, true) {
-            Some((quantity, unit)) => {
-                let easy = easy_unit(&unit, facts);
-                Node::Literal(quantity.base() / unit.scale(), easy)
+impl Easy<'_> {
+    /// The tree with easy numbers and easy spans of time.
+    fn expr(&mut self, expr: &Expr) -> Expr {
+        let node = match &expr.node {
+            Node::Literal(..) | Node::Name(_) | Node::Unit(_) => match easy_leaf(expr, self.value_of, true) {
+                Some((quantity, unit)) => Node::Literal(quantity.base() / unit.scale(), self.unit(&unit)),
+                None => expr.node.clone(),
+            },
+            Node::Negate(inner) => Node::Negate(self.boxed(inner)),
+            Node::Convert(inner, unit) => Node::Convert(self.boxed(inner), self.unit(unit)),
+            // An exponent is never rounded: 2^64 is not 2^60.
+            Node::Binary(Operator::Power, base, exponent) => {
+                Node::Binary(Operator::Power, self.boxed(base), exponent.clone())
             }
-            None => expr.node.clone(),
-        },
-        Node::Negate(inner) => Node::Negate(Box::new(with_easy_numbers(inner, value_of, facts))),
-        Node::Convert(inner, unit) => {
-            let inner = Box::new(with_easy_numbers(inner, value_of, facts));
-            Node::Convert(inner, easy_unit(unit, facts))
+            Node::Binary(operator, left, right) => Node::Binary(*operator, self.boxed(left), self.boxed(right)),
+            Node::Call(name, arguments) => {
+                Node::Call(name.clone(), arguments.iter().map(|argument| self.expr(argument)).collect())
+            }
+            Node::Range(..) => expr.node.clone(),
+        };
+        Expr { node, span: expr.span.clone() }
+    }
+
+    fn boxed(&mut self, expr: &Expr) -> Box<Expr> {
+        Box::new(self.expr(expr))
+    }
+
+    /// The unit with easy spans of time.
+    fn unit(&mut self, unit: &Unit) -> Unit {
+        let mut easy = Unit::PLAIN;
+        for (atom, power) in unit.factors() {
+            let year = (self.in_days && atom.symbol == "year").then_some(&EASY_YEAR_OF_DAYS);
+            let time = year.or_else(|| EASY_TIMES.iter().find(|(symbol, ..)| *symbol == atom.symbol));
+            let atom = match time {
+                Some((symbol, seconds, fact)) => {
+                    self.facts.push(fact);
+                    let (dimension, family) = (atom.dimension.clone(), atom.family);
+                    Arc::new(Atom { symbol: (*symbol).into(), scale: *seconds, dimension, family })
+                }
+                None => atom.clone(),
+            };
+            easy = easy.times_exactly(&atom, *power);
         }
-        // An exponent is never rounded: 2^64 is not 2^60.
-        Node::Binary(Operator::Power, base, exponent) => {
-            let base = Box::new(with_easy_numbers(base, value_of, facts));
-            Node::Binary(Operator::Power, base, exponent.clone())
-        }
-        Node::Binary(operator, left, right) => {
-            let left = Box::new(with_easy_numbers(left, value_of, facts));
-            Node::Binary(*operator, left, Box::new(with_easy_numbers(right, value_of, facts)))
-        }
-        Node::Call(name, arguments) => {
-            let easy = arguments.iter().map(|argument| with_easy_numbers(argument, value_of, facts));
-            Node::Call(name.clone(), easy.collect())
-        }
-        Node::Range(..) => expr.node.clone(),
-    };
-    Expr { node, span: expr.span.clone() }
+        easy
+    }
 }
 
 /// A number with one or two easy figures instead of its own, and its unit. `bare` also takes units on their own.
@@ -251,23 +302,6 @@ pub(super) fn easy_number(number: f64) -> f64 {
     // Through text, so that 2.5 and an exponent give the number that a person would type.
     let easy: f64 = format!("{nearest}e{exponent}").parse().unwrap_or(number);
     easy.copysign(number)
-}
-
-/// The unit with easy spans of time; tells which were taken.
-fn easy_unit(unit: &Unit, facts: &mut Vec<&'static str>) -> Unit {
-    let mut easy = Unit::PLAIN;
-    for (atom, power) in unit.factors() {
-        let atom = match EASY_TIMES.iter().find(|(symbol, ..)| *symbol == atom.symbol) {
-            Some((symbol, seconds, fact)) => {
-                facts.push(fact);
-                let (dimension, family) = (atom.dimension.clone(), atom.family);
-                Arc::new(Atom { symbol: (*symbol).into(), scale: *seconds, dimension, family })
-            }
-            None => atom.clone(),
-        };
-        easy = easy.times_exactly(&atom, *power);
-    }
-    easy
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::dimension::{Axis, Dimension};
 use super::draws::{Draw, Draws};
 use super::error::{Error, ErrorKind, Fault, Outcome};
 use super::function;
+use super::numbers::Numbers;
 use super::parse;
 use super::quantity::{Quantity, Style};
 use super::syntax::{Expr, Node, Operator};
@@ -16,11 +17,33 @@ use super::vocabulary::Vocabulary;
 /// # Errors
 /// Where the text is no expression, its dimensions clash, or it has no finite value.
 pub fn evaluate(text: &str) -> Result<Quantity, Error> {
+    evaluate_with(text, &Numbers::default())
+}
+
+/// Evaluates one expression that may use reference numbers by name.
+///
+/// # Errors
+/// As [`evaluate()`].
+pub fn evaluate_with(text: &str, numbers: &Numbers) -> Result<Quantity, Error> {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.references.extend(numbers.names().map(str::to_owned));
+    let names = |name: &str| numbers.value(name).cloned().map(Value::from);
     let value = || {
-        let parsed = parse::expression(text, &Vocabulary::default())?;
-        Scope::new(&|_| None, &mut Draws::new(0)).value(&parsed.expr)
+        let parsed = parse::expression(text, &vocabulary)?;
+        Scope::new(&names, &mut Draws::new(0)).value(&parsed.expr)
     };
     value().map(Value::into_median).map_err(|fault| fault.locate(text, 1))
+}
+
+impl Expr {
+    /// The expression that a text writes, without its value.
+    ///
+    /// # Errors
+    /// Where the text is no expression of built-in units and functions.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parsed = parse::expression(text, &Vocabulary::default()).map_err(|fault| fault.locate(text, 1))?;
+        Ok(parsed.expr)
+    }
 }
 
 impl Unit {
@@ -44,7 +67,7 @@ pub(super) struct Scope<'a> {
     pub(super) inputs: Vec<Input>,
     /// What the values alone do not tell.
     pub(super) notes: Vec<String>,
-    /// How many operations on whole sets of samples have been done.
+    /// How many operations on whole sets of samples have been done, in this line and those before it.
     pub(super) effort: usize,
 }
 
@@ -57,6 +80,8 @@ pub(super) struct Input {
 
 /// A sheet that computes with more sets of samples is refused: it would take longer than a tenth of a second.
 const MAX_EFFORT: usize = 3_000;
+/// Drawing takes as long as so many operations.
+const EFFORT_OF_A_DRAW: usize = 25;
 /// Dimensions beyond this power are a slip or an attack.
 const MAX_POWER: i32 = 99;
 
@@ -84,7 +109,7 @@ impl<'a> Scope<'a> {
             Node::Binary(operator, left, right) => self.binary(*operator, left, right)?,
             Node::Range(low, high) => self.range(expr, low, high)?,
             Node::Call(name, arguments) => self.call(expr, name, arguments)?,
-            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, expr)?,
+            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, inner)?,
         };
         self.bounded(value, expr)
     }
@@ -157,6 +182,7 @@ impl<'a> Scope<'a> {
         if from == to {
             return Ok(a);
         }
+        self.effort += EFFORT_OF_A_DRAW;
         let draw = self.draws.get(&format!("{} {}", self.line, self.inputs.len()));
         let samples = between(&Number::Samples(draw.scores.clone()), from, to);
         self.inputs.push(Input { text: expr.to_string(), draw });

@@ -7,10 +7,12 @@
 //! number with both; `token` and `parse` turn a line into an [`Expr`], `evaluate` computes it.
 //! Start reading at [`evaluate()`].
 
+pub mod calculator;
 mod derive;
 mod dimension;
 mod display;
 mod draws;
+pub mod drill;
 mod error;
 mod evaluate;
 mod function;
@@ -30,7 +32,7 @@ pub use derive::{Derivation, ShortCut};
 pub use dimension::{Axis, Dimension};
 pub use draws::{Draws, SAMPLES};
 pub use error::{Error, ErrorKind};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_with};
 pub use function::{FUNCTIONS, Function};
 pub use numbers::{Number as ReferenceNumber, Numbers};
 pub use quantity::{Mismatch, Quantity};

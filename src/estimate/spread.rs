@@ -33,7 +33,12 @@ impl Spread {
     pub(super) fn new(samples: Arc<[f64]>, dimension: &Dimension, style: &Style) -> Self {
         let shown = |base| Quantity::from_parts(base, dimension.clone(), style.clone());
         let quantiles = Quantiles::of(&samples);
-        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| shown(quantiles.at(share)));
+        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| quantiles.at(share));
+        // Samples on both sides of zero only come near it: 0..10 must not begin at 0.0003.
+        let near_zero = 1e-3 * low.abs().max(high.abs());
+        let both_sides = samples.iter().any(|x| *x < 0.0) && samples.iter().any(|x| *x > 0.0);
+        let snapped = |x: f64| if both_sides && x.abs() < near_zero { 0.0 } else { x };
+        let [low, median, high] = [low, median, high].map(|x| shown(snapped(x)));
         Self { low, median, high, samples }
     }
 

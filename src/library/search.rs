@@ -1,7 +1,7 @@
 //! Fuzzy search over everything that has a title, as somebody types.
 //!
-//! Each word of a query must be found: its letters in order in the title, or the word as it is in the text.
-//! A query that only grew is looked for among the matches of the last one. Knows entries, not screens;
+//! Each word of a query must be found: its letters in order and close together in the title, or the word as it is in
+//! the text. A query that only grew is looked for among what the last one left. Knows entries, not screens;
 //! start reading at [`Search::find`].
 
 use std::cmp::Reverse;
@@ -102,13 +102,13 @@ pub struct Search {
 
 struct Last {
     query: String,
-    /// All entries that matched at all, in order.
-    matches: Vec<usize>,
+    /// All entries that may match a query that begins like this one, in order.
+    candidates: Vec<usize>,
 }
 
-/// What of an entry is compared.
+/// What of an entry is compared, in lower case.
 struct Key {
-    /// In lower case.
+    title: String,
     text: String,
     title_letters: Letters,
     text_letters: Letters,
@@ -117,14 +117,8 @@ struct Key {
 impl Search {
     /// A search over entries, whose order decides between hits that are otherwise equal.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let keys = entries
-            .iter()
-            .map(|entry| {
-                let text = entry.text.to_lowercase();
-                Key { title_letters: Letters::of(&entry.title), text_letters: Letters::of(&text), text }
-            })
-            .collect();
-        Self { entries, keys, matcher: SkimMatcherV2::default().ignore_case().use_cache(true), last: None }
+        let keys = entries.iter().map(Key::of).collect();
+        Self { entries, keys, matcher: SkimMatcherV2::default().use_cache(true), last: None }
     }
 
     /// What is searched.
@@ -134,41 +128,53 @@ impl Search {
 
     /// The best hits for a query, best first; for an empty one the first entries.
     pub fn find(&mut self, query: &str) -> Vec<Hit> {
-        let query = query.to_lowercase();
+        let query = lower(query);
         let words: Vec<Word<'_>> = query.split_whitespace().map(Word::of).collect();
         if words.is_empty() {
             self.last = None;
-            return (0..self.entries.len().min(MAX_HITS))
-                .map(|entry| Hit { entry, score: 0, matched: Vec::new() })
-                .collect();
+            let first = 0..self.entries.len().min(MAX_HITS);
+            return first.map(|entry| Hit { entry, score: 0, matched: Vec::new() }).collect();
         }
-        let scored: Vec<(usize, i64)> = match self.last.take() {
-            Some(last) if query.starts_with(&last.query) => self.scores(last.matches.into_iter(), &words),
+        let found: Vec<(usize, i64)> = match self.last.take() {
+            Some(last) if query.starts_with(&last.query) => self.scores(last.candidates.into_iter(), &words),
             _ => self.scores(0..self.entries.len(), &words),
         };
-        self.last = Some(Last { query: query.clone(), matches: scored.iter().map(|&(entry, _)| entry).collect() });
-        self.best(scored, &words)
+        let candidates = found.iter().map(|&(entry, _)| entry).collect();
+        let hits = self.best(found, &words);
+        self.last = Some(Last { query, candidates });
+        hits
     }
 
     fn scores(&self, candidates: impl Iterator<Item = usize>, words: &[Word<'_>]) -> Vec<(usize, i64)> {
-        candidates.filter_map(|entry| Some((entry, self.score(entry, words)?))).collect()
+        candidates.filter_map(|entry| Some((entry, self.score(&self.keys[entry], words)?))).collect()
     }
 
-    /// How well an entry matches, or `None` if one of the words is not found at all.
-    fn score(&self, entry: usize, words: &[Word<'_>]) -> Option<i64> {
-        words.iter().map(|word| self.word_score(entry, word)).sum()
-    }
-
-    fn word_score(&self, entry: usize, word: &Word<'_>) -> Option<i64> {
-        let key = &self.keys[entry];
-        let in_title = word.letters.all_in(key.title_letters);
-        let title = in_title.then(|| self.matcher.fuzzy_match(&self.entries[entry].title, word.text)).flatten();
-        if title.is_some_and(|score| score >= word.dense()) {
-            return title;
+    /// How well an entry matches; 0 if it does not, but may once a word has grown; `None` if it never will.
+    fn score(&self, key: &Key, words: &[Word<'_>]) -> Option<i64> {
+        let mut sum = 0;
+        let mut every = true;
+        for word in words {
+            let score = self.word_score(key, word)?;
+            every &= score > 0;
+            sum += score;
         }
-        let in_text = word.letters.all_in(key.text_letters) && key.text.contains(word.text);
-        // Letters scattered over a long title say less than the word itself in the text.
-        if in_text { Some(word.dense() / 2) } else { title.map(|_| 0) }
+        Some(if every { sum } else { 0 })
+    }
+
+    fn word_score(&self, key: &Key, word: &Word<'_>) -> Option<i64> {
+        let in_title = word.letters.all_in(key.title_letters);
+        if in_title {
+            if let Some(at) = word.place_in(&key.title) {
+                return Some(word.whole_score(&key.title, at));
+            }
+            if word.is_dense_in(&key.title) {
+                return self.matcher.fuzzy_match(&key.title, word.text).map(|score| score.clamp(1, word.fuzzy_most()));
+            }
+        }
+        if word.letters.all_in(key.text_letters) && key.text.contains(word.text) {
+            return Some(word.fuzzy_most() / 2);
+        }
+        in_title.then_some(0)
     }
 
     fn best(&self, mut scored: Vec<(usize, i64)>, words: &[Word<'_>]) -> Vec<Hit> {
@@ -182,47 +188,105 @@ impl Search {
             scored.truncate(MAX_HITS);
         }
         scored.sort_unstable_by_key(rank);
-        scored.into_iter().map(|(entry, score)| Hit { entry, score, matched: self.matched(entry, words) }).collect()
+        let hit = |(entry, score)| Hit { entry, score, matched: self.matched(&self.keys[entry].title, words) };
+        scored.into_iter().map(hit).collect()
     }
 
-    fn matched(&self, entry: usize, words: &[Word<'_>]) -> Vec<usize> {
-        let title = &self.entries[entry].title;
-        let mut matched: Vec<usize> = words
-            .iter()
-            .filter_map(|word| self.matcher.fuzzy_indices(title, word.text).filter(|found| found.0 >= word.dense()))
-            .flat_map(|(_, indices)| indices)
-            .collect();
+    fn matched(&self, title: &str, words: &[Word<'_>]) -> Vec<usize> {
+        let of_word = |word: &Word<'_>| -> Vec<usize> {
+            if let Some(at) = word.place_in(title) {
+                let first = title[..at].chars().count();
+                (first..first + word.length).collect()
+            } else if word.is_dense_in(title) {
+                self.matcher.fuzzy_indices(title, word.text).map(|(_, indices)| indices).unwrap_or_default()
+            } else {
+                Vec::new()
+            }
+        };
+        let mut matched: Vec<usize> = words.iter().flat_map(of_word).collect();
         matched.sort_unstable();
         matched.dedup();
         matched
     }
 }
 
-/// A word of a query.
+impl Key {
+    fn of(entry: &Entry) -> Self {
+        let (title, text) = (lower(&entry.title), lower(&entry.text));
+        Self { title_letters: Letters::of(&title), text_letters: Letters::of(&text), title, text }
+    }
+}
+
+/// A text in lower case, character by character, so that positions stay what they were.
+fn lower(text: &str) -> String {
+    let one = |c: char| Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut lower| lower.next());
+    text.chars().map(|c| one(c).unwrap_or(c)).collect()
+}
+
+/// A word of a query, in lower case.
 struct Word<'a> {
     text: &'a str,
+    /// In characters.
+    length: usize,
     letters: Letters,
 }
 
 impl<'a> Word<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, letters: Letters::of(text) }
+        Self { text, length: text.chars().count(), letters: Letters::of(text) }
     }
 
-    /// The least score of a match whose letters stand close enough together to be meant. The matcher gives a
-    /// letter 16 and takes 3 for a gap and 1 for each letter in it.
-    fn dense(&self) -> i64 {
-        12 * i64::try_from(self.text.chars().count()).unwrap_or(i64::MAX / 12)
+    /// Where the word stands in a title as it is: at the beginning of one of its words, if it can.
+    fn place_in(&self, title: &str) -> Option<usize> {
+        let first = title.find(self.text)?;
+        if begins_word(title, first) {
+            return Some(first);
+        }
+        let next = first + self.text.chars().next().map_or(1, char::len_utf8);
+        let later = title[next..].match_indices(self.text).map(|(at, _)| next + at);
+        Some(later.into_iter().find(|&at| begins_word(title, at)).unwrap_or(first))
+    }
+
+    /// What a word is worth that stands in a title as it is; more than any that has gaps.
+    fn whole_score(&self, title: &str, at: usize) -> i64 {
+        let ends_word = !title[at + self.text.len()..].starts_with(char::is_alphanumeric);
+        self.fuzzy_most() + 1 + 16 * i64::from(begins_word(title, at)) + 8 * i64::from(ends_word)
+    }
+
+    /// The most that a word with gaps is worth; the matcher gives a letter 16 and a bonus where a word begins.
+    fn fuzzy_most(&self) -> i64 {
+        28 * i64::try_from(self.length).unwrap_or(i64::MAX / 28)
+    }
+
+    /// Whether the letters stand in order, and close enough together to be meant. Quick to tell, unlike
+    /// how well they match.
+    fn is_dense_in(&self, title: &str) -> bool {
+        let widest = 2 * self.length + 4;
+        let Some(initial) = self.text.chars().next() else { return false };
+        title.match_indices(initial).any(|(start, _)| {
+            let mut wanted = self.text.chars().peekable();
+            for c in title[start..].chars().take(widest) {
+                wanted.next_if_eq(&c);
+                if wanted.peek().is_none() {
+                    return true;
+                }
+            }
+            false
+        })
     }
 }
 
-/// Which characters a text has, roughly: a quick way to see that a word cannot be in it.
+fn begins_word(title: &str, at: usize) -> bool {
+    !title[..at].ends_with(char::is_alphanumeric)
+}
+
+/// Which characters a text in lower case has, roughly: a quick way to see that a word cannot be in it.
 #[derive(Clone, Copy)]
 struct Letters(u64);
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let bit = |c: char| match c.to_ascii_lowercase() {
+        let bit = |c: char| match c {
             letter @ 'a'..='z' => u32::from(letter) - u32::from('a'),
             digit @ '0'..='9' => 26 + u32::from(digit) - u32::from('0'),
             other => 36 + u32::from(other) % 28,

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`cache`] | eviction policies: one file a policy behind one interface |
 //! | [`curve`] | miss-ratio curves: exact, sampled, simulated |
+//! | [`run`] | policies over one load: what the command line and the lab start |
+//! | [`strategy`] | who writes what when: cache-aside to write-behind, crash and stampede |
 //! | [`trace`] | recorded requests, read from any stream |
 //! | [`workload`] | requests that a seed draws |
 //!
@@ -14,5 +16,7 @@ pub mod cache;
 pub mod curve;
 pub mod placement;
 mod prefetch;
+pub mod run;
+pub mod strategy;
 pub mod trace;
 pub mod workload;

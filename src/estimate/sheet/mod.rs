@@ -78,7 +78,7 @@ impl Sheet {
         for (at, line) in tokens.iter().enumerate() {
             let names = line.as_deref().map(names_of).unwrap_or_default();
             for unit in names.declared {
-                vocabulary.declared.entry(unit.to_owned()).or_insert_with(|| Unit::counting(unit));
+                vocabulary.declare(unit);
             }
             if let Some(name) = names.defined {
                 vocabulary.names.insert(name.to_owned());

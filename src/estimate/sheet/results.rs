@@ -33,6 +33,15 @@ pub struct LineResult {
 }
 
 impl LineResult {
+    /// The value, or why there is none.
+    ///
+    /// # Errors
+    /// The line's own error; for blank lines, declarations and comparisons that they have no value.
+    pub fn quantity(&self) -> Result<&Quantity, Error> {
+        let none = || Fault::new(ErrorKind::Syntax, 0..self.text.len(), "this line has no value").locate(&self.text, 1);
+        self.value.as_ref().ok_or_else(|| self.error.clone().unwrap_or_else(none))
+    }
+
     /// The 5 % quantile, where the value is uncertain.
     pub fn low(&self) -> Option<&Quantity> {
         self.spread.as_ref().map(|spread| &spread.low)

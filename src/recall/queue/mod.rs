@@ -2,14 +2,16 @@
 //!
 //! Learning cards come by their minute; reviews by overdueness, relative to the interval they were granted; new
 //! cards are spread evenly among them, core before plus before deep, under daily limits that count what was
-//! already answered today. Topics are interleaved, and of siblings only one is met on a day. What is suspended,
-//! buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
+//! already answered today. Topics are interleaved, of siblings only one is met on a day, and confusable cards are
+//! learned apart and asked together. What is suspended, buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
 //! screen shows is [`Queue::counts`] of that queue.
 
+mod company;
 mod interleave;
 mod pace;
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::time::Duration;
 
 use super::event::{Due, Stage};
@@ -19,6 +21,8 @@ use crate::rng;
 use crate::time::{StudyDay, Timestamp};
 
 pub use pace::Pace;
+
+use company::Met;
 
 /// How much a day may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,17 +105,12 @@ impl Counts {
 #[derive(Clone, Copy)]
 struct Candidate<'a> {
     card: &'a Card,
-    state: ItemState,
+    state: &'a ItemState,
 }
 
-impl<'a> Candidate<'a> {
-    /// Cards of which one a day is enough.
-    fn family(&self) -> Option<(&'a TopicId, &'a str)> {
-        self.card.siblings.as_deref().map(|group| (&self.card.topic, group))
-    }
-
+impl Candidate<'_> {
     fn queued(&self) -> Queued {
-        Queued { card: self.card.id.clone(), state: self.state }
+        Queued { card: self.card.id.clone(), state: *self.state }
     }
 }
 
@@ -122,8 +121,7 @@ struct Candidates<'a> {
     reviews: Vec<Candidate<'a>>,
     new: Vec<Candidate<'a>>,
     leeches: Vec<CardId>,
-    /// Families of which a member was answered today or is in steps.
-    met: HashSet<(&'a TopicId, &'a str)>,
+    met: Met<'a>,
     new_answered: u32,
     reviews_answered: u32,
 }
@@ -131,19 +129,19 @@ struct Candidates<'a> {
 impl Queue {
     /// The queue of a day, from all cards in the library's order.
     pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
-        let mut found = Candidates::collect(cards, state, ask);
+        let blank = ItemState::default();
+        let mut found = Candidates::collect(cards, state, &blank, ask);
         let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
         let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        by_overdueness(&mut found.reviews, ask);
-        let reviews = one_of_each_family(found.reviews, &mut found.met, |chosen, _| chosen < reviews_left);
+        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
-        by_worth(&mut found.new);
-        let new = one_of_each_family(found.new, &mut found.met, |chosen, candidate| {
-            chosen < new_left || candidate.state.wanted.is_some()
-        });
+        let reviews = company::pairs_together(reviews);
+        let new = found
+            .met
+            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
-            found.learning.iter().partition(|candidate| is_due(&candidate.state, ask.now, ask.today));
+            found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
         let mixed = interleave::evenly(reviews, new);
         let cards = now.iter().chain(&mixed).chain(&later).map(Candidate::queued).collect();
         Self { cards, leeches: found.leeches }
@@ -151,10 +149,11 @@ impl Queue {
 
     /// Every card that is not suspended, in an order that mixes the topics: for a session that grades nothing.
     pub fn cram(cards: &[Card], state: &State, topics: &[TopicId], seed: u64) -> Self {
+        let blank = ItemState::default();
         let mut chosen: Vec<Candidate<'_>> = cards
             .iter()
             .filter(|card| topics.is_empty() || topics.contains(&card.topic))
-            .map(|card| Candidate { card, state: state.cards.get(&card.id).copied().unwrap_or_default() })
+            .map(|card| Candidate { card, state: state.cards.get(&card.id).unwrap_or(&blank) })
             .filter(|candidate| !candidate.state.suspended)
             .collect();
         rng::stream(seed, "cram").shuffle(&mut chosen);
@@ -192,10 +191,10 @@ pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
 }
 
 impl<'a> Candidates<'a> {
-    fn collect(cards: &'a [Card], state: &State, ask: Ask<'_>) -> Self {
+    fn collect(cards: &'a [Card], state: &'a State, blank: &'a ItemState, ask: Ask<'_>) -> Self {
         let mut found = Self::default();
         for card in cards {
-            let state = state.cards.get(&card.id).copied().unwrap_or_default();
+            let state = state.cards.get(&card.id).unwrap_or(blank);
             let candidate = Candidate { card, state };
             found.count_today(&candidate, ask.today);
             let left_out = state.suspended || state.buried == Some(ask.today);
@@ -209,7 +208,7 @@ impl<'a> Candidates<'a> {
             }
             match state.stage {
                 Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
-                Stage::Review if is_due(&state, ask.now, ask.today) => found.reviews.push(candidate),
+                Stage::Review if is_due(state, ask.now, ask.today) => found.reviews.push(candidate),
                 Stage::Review => {}
                 Stage::New => found.new.push(candidate),
             }
@@ -218,70 +217,56 @@ impl<'a> Candidates<'a> {
     }
 
     fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
-        let state = &candidate.state;
+        let state = candidate.state;
         self.new_answered += u32::from(state.introduced == Some(today));
         self.reviews_answered += u32::from(state.reviewed == Some(today));
         let answered_today = state.last.is_some_and(|last| last.day == today);
         if answered_today || state.stage.is_in_steps() {
-            self.met.extend(candidate.family());
+            self.met.meet(candidate);
         }
     }
 }
 
 /// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
-fn by_overdueness(reviews: &mut [Candidate<'_>], ask: Ask<'_>) {
-    reviews.sort_by_cached_key(|candidate| {
-        let state = &candidate.state;
-        let late = state.due.map_or(0, |due| late(due, ask.today));
-        let granted = match (state.due, state.last) {
-            (Some(Due::On(due)), Some(last)) => due.days_since(last.day).max(1),
-            _ => 1,
+fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> Vec<Candidate<'a>> {
+    in_order_of(reviews, |candidate| {
+        let state = candidate.state;
+        let overdue = match (state.due, state.last) {
+            (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
+            _ => 0,
         };
-        // In millionths of the interval, so that it can be compared exactly.
-        let overdue = i64::from(late) * 1_000_000 / i64::from(granted);
         let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
-        (state.wanted.is_none(), -overdue, tie)
-    });
+        (state.wanted.is_none(), Reverse(overdue), tie)
+    })
 }
 
-fn late(due: Due, today: StudyDay) -> i32 {
-    match due {
-        Due::On(day) => today.days_since(day).max(0),
-        Due::At(_) => 0,
-    }
+/// How many times the granted interval a card is late, in millionths, so that it can be compared exactly.
+fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
+    let (late, granted) = (today.days_since(due).max(0), due.days_since(last).max(1));
+    i64::from(late) * 1_000_000 / i64::from(granted)
 }
 
 /// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
-fn by_worth(new: &mut [Candidate<'_>]) {
+fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut topics: HashMap<&TopicId, usize> = HashMap::new();
-    let mut taken: HashMap<(usize, Tier), usize> = HashMap::new();
-    let mut keys = HashMap::with_capacity(new.len());
-    for candidate in new.iter() {
+    let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
+    in_order_of(new, |candidate| {
         let next = topics.len();
         let topic = *topics.entry(&candidate.card.topic).or_insert(next);
-        let turn = taken.entry((topic, candidate.card.tier)).or_default();
-        keys.insert(&candidate.card.id, (candidate.card.tier, *turn, topic));
+        let turn = turns.entry((topic, candidate.card.tier)).or_default();
         *turn += 1;
-    }
-    new.sort_by_key(|candidate| (candidate.state.wanted.is_none(), keys[&candidate.card.id]));
+        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
+    })
 }
 
-/// Takes candidates in order while `room` says so, skipping those of a family that was met.
-fn one_of_each_family<'a>(
+/// Sorts by a key that is computed once for each.
+fn in_order_of<'a, K: Ord>(
     candidates: Vec<Candidate<'a>>,
-    met: &mut HashSet<(&'a TopicId, &'a str)>,
-    room: impl Fn(usize, &Candidate<'a>) -> bool,
+    mut key: impl FnMut(&Candidate<'a>) -> K,
 ) -> Vec<Candidate<'a>> {
-    let mut chosen = Vec::new();
-    for candidate in candidates {
-        if !room(chosen.len(), &candidate) {
-            break;
-        }
-        if candidate.family().is_none_or(|family| met.insert(family)) {
-            chosen.push(candidate);
-        }
-    }
-    chosen
+    let mut keyed: Vec<_> = candidates.into_iter().map(|candidate| (key(&candidate), candidate)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 fn minute(due: Due) -> Option<Timestamp> {

@@ -78,16 +78,16 @@ impl<R: Read> Reader<R> {
         Ok(Self { records, requests: 0 })
     }
 
-    /// Appends up to `most` requests to `ids`; false once there are no more.
+    /// Looks at up to `most` records and appends their requests to `ids`; false once there are no more.
     pub fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<bool, TraceError> {
         let before = ids.len();
-        match &mut self.records {
+        let more = match &mut self.records {
             Records::Text(text) => text.read(ids, most)?,
             Records::Table(table) => table.read(ids, most)?,
             Records::Oracle(oracle) => oracle.read(ids, most)?,
-        }
+        };
         self.requests += (ids.len() - before) as u64;
-        Ok(ids.len() - before == most)
+        Ok(more)
     }
 
     /// How far it has come.

@@ -8,6 +8,7 @@ use crate::tui::host::{Host, Ticket};
 use crate::tui::job::{Job, News};
 use crate::tui::route::Route;
 use crate::tui::screen::{Refusal, Reply};
+use crate::tui::widgets::text::truncate;
 
 use super::looks::{GLYPHS, THEME, theme_for, word_of};
 use super::stack::LayerId;
@@ -65,7 +66,7 @@ impl<H: Host> App<H> {
             }
             Effect::Copy(text) => {
                 let notice = match self.host.copy(&text) {
-                    Ok(()) => Notice { tone: Tone::Good, text: "Copied.".to_owned() },
+                    Ok(()) => Notice { tone: Tone::Good, text: format!("Copied: {}", first_line(&text)) },
                     Err(problem) => Notice { tone: Tone::Bad, text: problem },
                 };
                 self.notify(notice);
@@ -244,4 +245,9 @@ impl<H: Host> App<H> {
     pub(super) fn notify_refusal(&mut self, refusal: &Refusal) {
         self.notify(Notice { tone: Tone::Bad, text: refusal.to_string() });
     }
+}
+
+/// As much of a text as a toast has room for.
+fn first_line(text: &str) -> String {
+    truncate(text.lines().next().unwrap_or_default(), 48, "…")
 }

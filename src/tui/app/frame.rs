@@ -1,7 +1,7 @@
 //! What the app draws around the screens: header, footer, toasts, and a plain word where there is no room.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::tui::effect::{Notice, Tone};
@@ -34,7 +34,7 @@ impl<H: Host> App<H> {
         self.draw_header(Rect { height: 1, ..area }, buf);
         let cursor = self.draw_screens(body, buf);
         self.draw_footer(Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
-        let mut room = body;
+        let mut room = body.inner(Margin::new(2, 1));
         for notice in self.toasts.iter() {
             room = toast(&self.theme, notice).draw(room, buf);
         }
@@ -84,7 +84,7 @@ impl<H: Host> App<H> {
                 keys.push((key, help));
             }
         }
-        let help = globals::hints(|_| true).iter().find(|hint| hint.id == globals::HELP).and_then(label);
+        let help = globals::hints(|_| true, |_| None).iter().find(|hint| hint.id == globals::HELP).and_then(label);
         let own_words = top.and_then(|layer| layer.footer(&self.cx()));
         Footer { theme: &self.theme, own_words, keys: &keys, help }.render(row, buf);
     }

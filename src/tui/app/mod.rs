@@ -12,6 +12,8 @@ mod globals;
 mod looks;
 mod overlays;
 mod stack;
+#[cfg(test)]
+mod tests;
 mod toasts;
 
 use std::collections::BTreeMap;
@@ -88,7 +90,7 @@ impl<H: Host> App<H> {
     pub fn new(setup: Setup<H>, now: Now) -> Result<(Self, Vec<ConfigProblem>), Refusal> {
         let Setup { screens, host, config, looks, size, start } = setup;
         let mut tables: Vec<Vec<Hint>> = screens.iter().map(Entry::hints).collect();
-        tables.push(globals::hints(|_| true));
+        tables.push(globals::hints(|_| true, |_| None));
         let (keymap, problems) = Keymap::new(&tables, &config.keys);
         let tabs = screens.iter().filter(|e| e.is_tab).map(|&entry| Stack { entry, layers: Vec::new() }).collect();
         let config = remembered(config, host.world());
@@ -129,6 +131,11 @@ impl<H: Host> App<H> {
     /// Whether the app has ended.
     pub fn is_ending(&self) -> bool {
         self.is_ending
+    }
+
+    /// Whether the root of the first tab is shown with nothing above it, from where there is no step back.
+    pub fn is_home(&self) -> bool {
+        self.active == 0 && self.tabs[0].layers.len() == 1
     }
 
     /// How long from `now` until [`App::tick`] is due; `None` while nothing moves.

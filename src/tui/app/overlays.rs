@@ -23,7 +23,9 @@ impl<H: Host> App<H> {
     pub(super) fn open_palette(&mut self) {
         let command =
             |(hint, _): (Hint, bool)| (hint.id, hint.help, self.keymap.label(&hint, &self.theme.glyphs, true));
-        let commands: Vec<_> = self.at_hand().into_iter().map(command).collect();
+        // The tabs are among the screens already.
+        let is_tab = |(hint, is_global): &(Hint, bool)| *is_global && hint.id.starts_with(globals::TAB);
+        let commands: Vec<_> = self.at_hand().into_iter().filter(|hint| !is_tab(hint)).map(command).collect();
         let library = &self.host.world().library;
         let palette = Palette::new(&Sources { commands: &commands, screens: self.screens, library });
         self.put_on_top(Effect::push(palette));
@@ -32,7 +34,8 @@ impl<H: Host> App<H> {
     /// The commands that mean something now: those of the top screen, then (marked) those of the app.
     fn at_hand(&self) -> Vec<(Hint, bool)> {
         let own = self.tabs[self.active].top().map(|stacked| stacked.layer.hints()).unwrap_or_default();
-        let everywhere = globals::hints(|global| self.is_available(global));
+        let title = |tab: usize| self.tabs.get(tab).map(|tab| tab.entry.title);
+        let everywhere = globals::hints(|global| self.is_available(global), title);
         let marked = own.into_iter().map(|hint| (hint, false)).chain(everywhere.into_iter().map(|hint| (hint, true)));
         marked.filter(|(hint, _)| hint.available).collect()
     }

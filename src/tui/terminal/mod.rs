@@ -164,6 +164,8 @@ impl Session {
             if self.draw().is_err() {
                 return Ok(self.terminal_is_gone());
             }
+            #[cfg(debug_assertions)]
+            crash_if_asked();
             let mut next = self.wait();
             while let Some(event) = next {
                 if let Flow::End(code) = self.handle(event)? {
@@ -297,4 +299,14 @@ fn ask_background() -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(b"\x1b]11;?\x1b\\")?;
     out.flush()
+}
+
+/// Panics on a thread of its own where `SYSDRILL_CRASH` is set: how a test sees what a panic leaves behind.
+#[cfg(debug_assertions)]
+fn crash_if_asked() {
+    if std::env::var_os("SYSDRILL_CRASH").is_some() {
+        let crash = || panic!("asked to crash");
+        // The panic ends the process before there is anything to join.
+        let _ = std::thread::spawn(crash).join();
+    }
 }

@@ -67,7 +67,7 @@ impl Glyphs {
         tee_left: "├",
         tee_right: "┤",
         quote: "▎",
-        thumb: "█",
+        thumb: "▐",
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,

@@ -128,8 +128,8 @@ mod tests {
             scroll_bar(&theme, area, top, 8, &mut buf);
             buf.content.iter().map(|cell| cell.symbol()).collect::<String>()
         };
-        assert_eq!(bar(0), "██  ");
-        assert_eq!(bar(2), " ██ ");
-        assert_eq!(bar(4), "  ██");
+        assert_eq!(bar(0), "▐▐  ");
+        assert_eq!(bar(2), " ▐▐ ");
+        assert_eq!(bar(4), "  ▐▐");
     }
 }

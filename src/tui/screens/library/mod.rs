@@ -257,8 +257,8 @@ impl Screen for Library {
     }
 
     fn layout(&mut self, _cx: &Cx<'_>, area: Rect) {
-        // The border, the row of the search and the row below it.
-        let height = usize::from(area.height.saturating_sub(4));
+        // The border and the row of the search.
+        let height = usize::from(area.height.saturating_sub(3));
         self.selection.scroll_into(height, self.shown.len());
         // A heading directly above what is in view belongs into view.
         if self.selection.top == 1 {
@@ -273,7 +273,7 @@ impl Screen for Library {
         let note = format!("{topics} topics {} {}", theme.glyphs.dot, rows::duration(minutes));
         let inner = Panel::new(theme, "Library").note(Span::styled(note, theme.muted)).draw(area, buf);
         let cursor = self.draw_search(cx, Rect { height: 1, ..inner }, buf);
-        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
+        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
         if self.shown.is_empty() {
             self.draw_empty(cx, list, buf);
             return cursor;

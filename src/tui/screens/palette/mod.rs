@@ -108,6 +108,7 @@ impl Screen for Palette {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "palette.choose", keys: &[Key::ENTER], help: "go", command: Command::Choose },
+        Binding { id: "palette.close", keys: &[Key::ESC], help: "close", command: Command::Close },
         Binding { id: "palette.next", keys: &[Key::DOWN, Key::ctrl('n')], help: "next", command: Command::Step(1) },
         Binding {
             id: "palette.previous",
@@ -117,7 +118,6 @@ impl Screen for Palette {
         },
         Binding { id: "palette.page-down", keys: &[Key::PAGE_DOWN], help: "ten further", command: Command::Step(10) },
         Binding { id: "palette.page-up", keys: &[Key::PAGE_UP], help: "ten back", command: Command::Step(-10) },
-        Binding { id: "palette.close", keys: &[Key::ESC], help: "close", command: Command::Close },
     ];
 
     fn takes_text(&self) -> bool {

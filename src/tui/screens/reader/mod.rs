@@ -86,7 +86,8 @@ impl Reader {
                 let spot = note.anchor.map(|anchor| Spot::Anchor(anchor.to_string()));
                 self.leave_for(cx, here, Source::Note(note.topic), spot)
             }
-            Some(Target::Web(address)) => vec![Effect::say(address.clone()), Effect::Copy(address)],
+            // Nothing is fetched: what leads out of the program is for the user's own browser.
+            Some(Target::Web(address)) => vec![Effect::Copy(address)],
             Some(
                 Target::Card(_) | Target::Scenario(_) | Target::Lesson(_) | Target::Lab(_) | Target::Calculator(_),
             ) => {
