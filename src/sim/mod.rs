@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`cache`] | eviction policies: one file a policy behind one interface |
 //! | [`curve`] | miss-ratio curves: exact, sampled, simulated |
+//! | [`lesson`] | predict, run, explain: guided runs as files |
 //! | [`run`] | policies over one load: what the command line and the lab start |
 //! | [`strategy`] | who writes what when: cache-aside to write-behind, crash and stampede |
 //! | [`trace`] | recorded requests, read from any stream |
@@ -14,6 +15,7 @@
 
 pub mod cache;
 pub mod curve;
+pub mod lesson;
 pub mod placement;
 mod prefetch;
 pub mod run;

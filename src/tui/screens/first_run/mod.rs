@@ -81,7 +81,8 @@ impl Profile {
             let is_chosen = at == self.form.chosen(question);
             let style = if is_chosen { theme.key } else { theme.muted };
             let style = if is_chosen && is_asked { style.patch(theme.selection) } else { style };
-            line.push_span(Span::styled(format!(" {answer} "), style));
+            let answer = if is_chosen { format!("[{answer}]") } else { format!(" {answer} ") };
+            line.push_span(Span::styled(answer, style));
             line.push_span(" ");
         }
         buf.set_line(answers.x, answers.y, &line, answers.width);
@@ -128,6 +129,7 @@ impl Screen for Profile {
             help: "choose",
             command: Command::Choose(-1),
         },
+        Binding { id: "profile.leave", keys: &[Key::ESC], help: "leave", command: Command::Leave },
         Binding {
             id: "profile.down",
             keys: &[Key::DOWN, Key::TAB, Key::char('j')],
@@ -141,7 +143,6 @@ impl Screen for Profile {
             command: Command::Step(-1),
         },
         Binding { id: "profile.save", keys: &[Key::ctrl('s')], help: "save", command: Command::Save },
-        Binding { id: "profile.leave", keys: &[Key::ESC], help: "leave", command: Command::Leave },
     ];
 
     fn title(&self, _cx: &Cx<'_>) -> String {

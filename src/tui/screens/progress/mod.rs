@@ -118,7 +118,11 @@ fn sections(cx: &Cx<'_>, history: &History<'_>) -> Vec<Box<dyn Section>> {
 
 /// What stands in the corner: `412 reviews · 23 days in a row`.
 fn summary(cx: &Cx<'_>, history: &History<'_>) -> String {
-    let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        ..1000 => format!("{count} {word}s"),
+        _ => format!("{},{:03} {word}s", count / 1000, count % 1000),
+    };
     let reviews = plural(history.reviews().len(), "review");
     match history.streak(cx.world.student.today(cx.now)) {
         0 => reviews,
@@ -171,7 +175,8 @@ impl Screen for Progress {
         let inner = Panel::new(theme, "Progress").note(note).draw(area, buf);
         if self.sections.is_empty() {
             let why = "There is nothing to show before your first review.";
-            Empty { theme, why, next: &[("1 ⏎".to_owned(), "starts one from Today")] }.draw(inner, buf);
+            Empty { theme, why, next: &[("1".to_owned(), "leads to Today, where the first review begins")] }
+                .draw(inner, buf);
             return None;
         }
         let area = Self::area(area);

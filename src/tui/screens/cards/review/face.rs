@@ -128,7 +128,6 @@ impl Face<'_> {
 
     fn steps(&self, sheet: &mut Sheet, order: &Order) {
         let theme = self.theme;
-        sheet.line(Span::styled("Bring these into order.", theme.muted));
         for (place, &step) in order.places().iter().enumerate() {
             let is_at = place == order.cursor();
             let cursor = if is_at { theme.glyphs.selected } else { " " };

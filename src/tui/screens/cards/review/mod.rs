@@ -40,6 +40,9 @@ use summary::Summary;
 
 pub use keys::Command;
 
+/// Rows for what went wrong.
+const BANNER: u16 = 3;
+
 /// The memory that tells whether a session is open: a `>` and its plan, or nothing.
 pub(crate) const OPEN: &str = "review/open";
 
@@ -285,11 +288,10 @@ impl Review {
         }
     }
 
-    /// The panel and, below it, the rows for what went wrong.
+    /// The rows for what went wrong and, below them, the card.
     fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let below = if self.stage() == Stage::Failed { 3 } else { 0 };
-        let panel = Rect { height: area.height.saturating_sub(below), ..area };
-        (panel, Rect { y: panel.bottom(), height: below, ..area })
+        let banner = if self.stage() == Stage::Failed { BANNER.min(area.height) } else { 0 };
+        (Rect { height: banner, ..area }, Rect { y: area.y + banner, height: area.height - banner, ..area })
     }
 
     fn draw_failure(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
@@ -347,10 +349,7 @@ impl Screen for Review {
         let is_review = self.session.mode() == Mode::Review;
         match command {
             Command::Go => {
-                matches!(
-                    stage,
-                    Stage::Think | Stage::Closed | Stage::Pick { .. } | Stage::Answered(_) | Stage::Finished
-                )
+                matches!(stage, Stage::Think | Stage::Closed | Stage::Pick { .. } | Stage::Answered(_))
             }
             Command::Check => match stage {
                 Stage::Pick { has_picked, .. } => has_picked,
@@ -385,8 +384,8 @@ impl Screen for Review {
             (Command::Go | Command::Check, Stage::Think) => Some("show the answer"),
             (Command::Go | Command::Check, Stage::Closed) => Some("show the options"),
             (Command::Go | Command::Check, Stage::Answered(rating)) => Some(rating.name()),
-            (Command::Go | Command::Check, Stage::Finished) => Some("done"),
-            (Command::Go, Stage::Pick { .. }) => Some("pick"),
+            (Command::Check, Stage::Finished) => Some("done"),
+            (Command::Go | Command::Digit(_), Stage::Pick { .. }) => Some("pick"),
             (Command::Check, Stage::Type | Stage::Order) => Some("check"),
             (Command::Digit(number), Stage::Answered(_)) => Rating::try_from(number).ok().map(Rating::name),
             _ => None,
@@ -472,27 +471,27 @@ impl Screen for Review {
     }
 
     fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
-        let (panel, _) = self.areas(area);
+        let (_, card) = self.areas(area);
         let is_turned = matches!(self.session.face(), Some(Face::Answer { .. }));
         self.width = area.width;
         let label = |command| keys::label_of(cx, command).unwrap_or_default();
         let (note, lesson) = (label(Command::Note), label(Command::Lesson));
         if let Some(desk) = &mut self.desk {
-            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, panel);
+            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, card);
         }
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let (panel, below) = self.areas(area);
+        let (banner, card) = self.areas(area);
         if let Some(summary) = &self.summary {
-            summary.draw(cx, panel, buf);
+            summary.draw(cx, card, buf);
             return None;
         }
-        self.draw_failure(cx, below, buf);
+        self.draw_failure(cx, banner, buf);
         match &self.desk {
-            Some(desk) => desk.draw(cx.theme, panel, buf),
+            Some(desk) => desk.draw(cx.theme, card, buf),
             None => {
-                let inner = Panel::new(cx.theme, "").draw(panel, buf);
+                let inner = Panel::new(cx.theme, "").draw(card, buf);
                 summary::draw_wait(cx, self.session.waits_until(), inner, buf);
                 None
             }
