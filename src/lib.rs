@@ -4,7 +4,7 @@
 //!
 //! | room | what it is for |
 //! |---|---|
-//! | [`time`], [`rng`] | moments, study days and seeded random streams: the ground |
+//! | [`time`], [`rng`], [`config`] | moments, seeded random streams, what the user configured: the ground |
 //! | [`content`] | text in, topics and cards out, with every problem at once; pure |
 //! | [`estimate`] | quantities with units, expressions, sheets; pure |
 //! | [`recall`] | when a card is due: memory model, queue, session; pure |
@@ -20,6 +20,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod content;
 pub mod estimate;
 pub mod exchange;

@@ -182,6 +182,13 @@ impl Clock {
         Self { zone: fixed(moment.offset), source: Source::Still { wall: moment.wall } }
     }
 
+    /// This clock, standing still from now on.
+    #[must_use]
+    pub fn stopped(self) -> Self {
+        let wall = self.now().wall;
+        Self { zone: self.zone, source: Source::Still { wall } }
+    }
+
     /// What the clocks show now.
     pub fn now(&self) -> Now {
         let (wall, awake, boot) = match self.source {

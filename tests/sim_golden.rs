@@ -85,7 +85,9 @@ fn the_own_trace_gives_what_the_naive_models_count() {
         assert_eq!(misses(policy, &trace, [20, 100]), expected, "{policy}");
         let counted = [20, 100].map(|capacity| {
             let mut model = naive::naive(policy, capacity, &trace.ids, 5, None);
-            (0..).zip(&trace.ids).filter(|&(now, &id)| !model.request(id, now)).count() as u64
+            let misses = (0..).zip(&trace.ids).filter(|&(now, &id)| !model.request(id, now)).count() as u64;
+            assert_eq!(model.residents().len(), capacity, "{policy} is full at the end");
+            misses
         });
         assert_eq!(counted, expected, "the naive {policy}");
     }

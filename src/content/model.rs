@@ -1,8 +1,11 @@
 //! What content is made of, after parsing.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+use super::text::line_and_column;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -43,6 +46,22 @@ id! {
     /// A heading's anchor within a note.
     Anchor
 }
+id! {
+    /// A scenario's id: the name of its file, such as `url-shortener`.
+    ScenarioId
+}
+id! {
+    /// A lesson's id: `lab/lesson`.
+    LessonId
+}
+id! {
+    /// A lab's id, such as `cache`.
+    LabId
+}
+id! {
+    /// A calculator's id: the name of its file, such as `traffic`.
+    CalculatorId
+}
 
 /// Where something stands in the files, for messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,6 +84,7 @@ impl fmt::Display for Place {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// Where.
+    #[serde(flatten)]
     pub place: Place,
     /// What is wrong and what to do, as one sentence or two.
     pub message: String,
@@ -99,6 +119,27 @@ pub struct Topic {
     pub place: Place,
 }
 
+impl Topic {
+    /// A topic of which no more is known than that there are cards of it.
+    pub(super) fn named_by_its_id(id: TopicId, place: Place) -> Self {
+        let mut title = id.as_str().replace('-', " ");
+        if let Some(first) = title.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Self {
+            id,
+            title,
+            summary: String::new(),
+            group: String::new(),
+            order: u32::MAX,
+            minutes: 0,
+            related: Vec::new(),
+            sources: Vec::new(),
+            place,
+        }
+    }
+}
+
 /// A primary source of a note.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,14 +161,27 @@ pub struct Source {
 pub struct Note {
     /// The topic that owns it.
     pub topic: TopicId,
-    /// The Markdown below the front matter.
-    pub body: String,
+    /// The Markdown below the front matter; borrowed where it is built in.
+    pub body: Cow<'static, str>,
     /// The line of the file on which `body` begins, from 1.
     pub first_line: u32,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Note {
+    /// The place in the file of a byte offset within the body.
+    pub fn place_of(&self, at: usize) -> Place {
+        let (line, column) = line_and_column(&self.body, at);
+        Place { file: self.place.file.clone(), line: self.first_line + line - 1, column }
+    }
+
+    /// Whether a link to `anchor` arrives.
+    pub fn has_anchor(&self, anchor: &Anchor) -> bool {
+        self.headings.iter().any(|heading| heading.anchor == *anchor)
+    }
 }
 
 /// A heading of a note.
@@ -153,6 +207,20 @@ pub enum Tier {
     Plus,
     /// What a specialist asks.
     Deep,
+}
+
+impl Tier {
+    /// Every tier, in the order in which they are worth learning.
+    pub const ALL: [Self; 3] = [Self::Core, Self::Plus, Self::Deep];
+
+    /// The tier's name, as the files write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Plus => "plus",
+            Self::Deep => "deep",
+        }
+    }
 }
 
 /// A section of a note: the note's topic and, where given, a heading.
@@ -182,7 +250,7 @@ pub struct Card {
     /// The section that teaches it.
     pub note: Option<NoteRef>,
     /// The lesson that shows it, `lab/lesson`.
-    pub lesson: Option<String>,
+    pub lesson: Option<LessonId>,
     /// Free words for search.
     pub tags: Vec<String>,
     /// Cards of one group in one topic are not asked on the same day.
@@ -233,6 +301,9 @@ pub enum CardKind {
 }
 
 impl CardKind {
+    /// The names of the kinds.
+    pub const NAMES: [&'static str; 6] = ["recall", "cloze", "choose", "compute", "order", "mistake"];
+
     /// The kind's name, as the files and the command line write it.
     pub fn name(&self) -> &'static str {
         match self {

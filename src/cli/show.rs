@@ -1,0 +1,77 @@
+//! `sysdrill show ID`.
+
+use std::process::ExitCode;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::Output;
+use crate::content::{Card, CardId, CardKind, TopicId};
+use crate::library::Library;
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A note's topic or a card's id, as `sysdrill list` prints them
+    id: String,
+}
+
+pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
+    let library = context.library();
+    if let Some(note) = library.note(&TopicId::new(&args.id)) {
+        output.text(&note.body)?;
+    } else if let Some(card) = library.card(&CardId::new(&args.id)) {
+        print_card(card, output)?;
+    } else {
+        return Err(Failure::No(unknown(&library, &args.id)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Names what was probably meant.
+pub(super) fn unknown(library: &Library, id: &str) -> String {
+    let topics = library.content().topics.iter().map(|topic| topic.id.as_str());
+    let cards = library.cards().iter().map(|card| card.id.as_str());
+    let nearest = topics
+        .chain(cards)
+        .map(|known| (strsim::jaro_winkler(known, id), known))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other));
+    match nearest {
+        Some((_, known)) => format!("There is no note or card `{id}`. Did you mean `{known}`?"),
+        None => format!("There is no note or card `{id}`. `sysdrill list notes` and `sysdrill list cards` name them."),
+    }
+}
+
+fn print_card(card: &Card, output: &mut Output) -> std::io::Result<()> {
+    output.line(format!("{} · {} · {}", card.id, card.kind.name(), card.tier.name()))?;
+    output.line("")?;
+    output.line(&card.front)?;
+    output.line("")?;
+    match &card.kind {
+        CardKind::Recall { back } | CardKind::Mistake { back } => output.line(back)?,
+        CardKind::Cloze { gaps } => {
+            let hidden = gaps.iter().filter_map(|&(from, to)| card.front.get(from as usize..to as usize));
+            output.line(hidden.collect::<Vec<_>>().join(" · "))?;
+        }
+        CardKind::Choose { options } => {
+            for option in options {
+                let mark = if option.right { "+" } else { "-" };
+                let because = if option.because.is_empty() { String::new() } else { format!("  ({})", option.because) };
+                output.line(format!("{mark} {}{because}", option.text))?;
+            }
+        }
+        CardKind::Compute { answer, unit, within } => {
+            output.line(format!("{answer} to {unit}, within a factor of {}", within.get()))?;
+        }
+        CardKind::Order { steps } => {
+            for (at, step) in steps.iter().enumerate() {
+                output.line(format!("{}. {step}", at + 1))?;
+            }
+        }
+    }
+    if !card.why.is_empty() {
+        output.line("")?;
+        output.line(format!("Why: {}", card.why))?;
+    }
+    Ok(())
+}

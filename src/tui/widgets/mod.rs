@@ -1,0 +1,14 @@
+//! Things to draw with. They know the theme and plain values, nothing of what there is to study.
+
+pub mod bar;
+pub mod columns;
+pub mod empty;
+pub mod field;
+pub mod footer;
+pub mod header;
+pub mod list;
+pub mod markdown;
+pub mod panel;
+pub mod text;
+pub mod toast;
+pub mod wrap;
