@@ -84,6 +84,14 @@ fn write_around_serves_stale_reads_until_they_expire() {
 }
 
 #[test]
+fn what_is_written_through_the_cache_is_never_read_stale() {
+    for strategy in [Strategy::WriteThrough, Strategy::WriteBehind] {
+        let busy = |setup: &mut Setup| (setup.writes, setup.interval, setup.ttl) = (0.5, 0.2, Some(50.0));
+        assert_eq!(with(strategy, busy).stale_reads, 0, "{strategy}");
+    }
+}
+
+#[test]
 fn slow_readers_refill_what_a_writer_deleted() {
     // Without overlap there is nothing to race with.
     let calm = with(Strategy::CacheAside, |setup| (setup.interval, setup.ttl) = (40.0, None));

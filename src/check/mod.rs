@@ -5,10 +5,10 @@
 //! along. Start reading at [`check`].
 
 mod anchors;
-mod characters;
 mod choices;
 mod cue;
 mod duplicates;
+mod estimates;
 mod headings;
 mod known;
 mod limits;
@@ -38,10 +38,10 @@ pub struct Rule {
 /// Every rule.
 pub const RULES: [Rule; 12] = [
     anchors::RULE,
-    characters::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
+    estimates::RULE,
     headings::RULE,
     limits::RULE,
     links::RULE,

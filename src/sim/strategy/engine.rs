@@ -214,12 +214,12 @@ impl<'a> Engine<'a> {
     }
 
     fn loaded(&mut self, now: Micros, key: Key, version: Version) {
-        // What was written into the cache while it loaded is newer than what it loaded.
-        let version = match self.living(now, key) {
-            Some(entry) if self.dirty.contains_key(&key) => entry.version,
-            _ => version,
-        };
-        self.fill(now, key, version);
+        // A write that went through the cache while it loaded is newer than what it loaded.
+        let newer = self.living(now, key).filter(|entry| entry.version > version);
+        if newer.is_none() {
+            self.fill(now, key, version);
+        }
+        let version = newer.map_or(version, |entry| entry.version);
         for read in self.waiting.remove(&key).unwrap_or_default() {
             self.answer(now, read, version);
         }

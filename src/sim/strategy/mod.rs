@@ -12,6 +12,8 @@ mod stampede;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Deserialize;
+
 pub use engine::run;
 pub use stampede::{Protection, Stampede, StampedeReport, stampede};
 
@@ -78,9 +80,11 @@ impl FromStr for Strategy {
 }
 
 /// Everything that decides a run. Times are in milliseconds.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Setup {
     /// Under test.
+    #[serde(skip, default = "cache_aside")]
     pub strategy: Strategy,
     /// Keys, Zipf-distributed with exponent 1.
     pub keys: u32,
@@ -106,6 +110,11 @@ pub struct Setup {
     pub other_writer: Option<f64>,
     /// For keys and for which requests write.
     pub seed: u64,
+}
+
+/// What a set-up that is read from a file begins with; the lesson names its strategies beside it.
+fn cache_aside() -> Strategy {
+    Strategy::CacheAside
 }
 
 impl Default for Setup {

@@ -7,6 +7,8 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use serde::Deserialize;
+
 use crate::rng::{Stream, stream};
 use crate::sim::strategy::agenda::{Agenda, Micros};
 use crate::sim::strategy::{Spread, micros};
@@ -52,7 +54,8 @@ impl fmt::Display for Protection {
 }
 
 /// Everything that decides a stampede. Times are in milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Stampede {
     /// Each asks for one key, in turn, and again after a pause.
     pub clients: u32,
