@@ -48,6 +48,11 @@ const OFFERS: &[(&str, &str, &str)] = &[
     ("decks.last", "cards", ""),
     ("today.start", "today", ""),
     ("today.profile", "today", ""),
+    ("card.note", "card:caching/jitter", ""),
+    ("card.suspend", "card:caching/jitter", ""),
+    ("card.flag", "card:caching/jitter", ""),
+    ("card.down", "card:consistent-hashing/lookup", "small"),
+    ("card.up", "card:consistent-hashing/lookup", "small down"),
     ("progress.down", CACHING, "small space 3 esc 4"),
     ("progress.up", CACHING, "small space 3 esc 4 pgdn"),
     ("progress.page-down", CACHING, "small space 3 esc 4"),
@@ -112,7 +117,7 @@ fn every_key_does_something_where_it_is_offered() {
 
 #[test]
 fn no_key_of_the_study_screens_is_left_out() {
-    let ours = ["review.", "decks.", "today.", "progress.", "profile."];
+    let ours = ["review.", "card.", "decks.", "today.", "progress.", "profile."];
     let tried: BTreeSet<_> = OFFERS.iter().map(|(id, ..)| *id).chain(ELSEWHERE.iter().copied()).collect();
     let hints = screens::ALL.iter().flat_map(|entry| entry.hints()).map(|hint| hint.id);
     let missing: Vec<_> =

@@ -92,6 +92,12 @@ fn the_end_of_a_session() {
 }
 
 #[test]
+fn one_card_to_look_at() {
+    check("card", after_weeks("card:consistent-hashing/lookup"));
+    check("card-new", Stage::at("card:consistent-hashing/stampede-size").press("z f"));
+}
+
+#[test]
 fn the_decks() {
     check("decks", after_weeks("cards"));
     check("decks-suspended", Stage::at("review:caching").press("z esc 3 down up"));

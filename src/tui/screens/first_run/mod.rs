@@ -22,7 +22,7 @@ use crate::tui::widgets::wrap::wrap;
 use form::{Form, Question};
 
 /// The column in which the answers begin.
-const ANSWERS: u16 = 13;
+const ANSWERS: u16 = 12;
 
 /// The profile's form.
 #[derive(Debug)]
@@ -83,7 +83,6 @@ impl Profile {
             let style = if is_chosen && is_asked { style.patch(theme.selection) } else { style };
             let answer = if is_chosen { format!("[{answer}]") } else { format!(" {answer} ") };
             line.push_span(Span::styled(answer, style));
-            line.push_span(" ");
         }
         buf.set_line(answers.x, answers.y, &line, answers.width);
         None
@@ -212,7 +211,7 @@ impl Screen for Profile {
         let inner = Panel::new(theme, title).draw(card, buf);
         let mut y = inner.y + u16::from(is_roomy);
         if self.is_first {
-            let text = "Four questions, then your first card.";
+            let text = "Four questions, then a card.";
             buf.set_stringn(inner.x + 1, y, text, usize::from(inner.width), theme.text);
             y += 1 + u16::from(is_roomy);
         }

@@ -23,6 +23,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::empty::Empty;
 use crate::tui::widgets::list::scroll_bar;
 use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::text::prefix;
 
 /// From so many columns on the sections stand in two columns.
 const TWO_COLUMNS: u16 = 104;
@@ -167,11 +168,9 @@ impl Screen for Progress {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = cx.theme;
-        let note = if self.sections.is_empty() {
-            Line::default()
-        } else {
-            Line::from(Span::styled(self.summary.clone(), theme.muted))
-        };
+        let room = usize::from(area.width.saturating_sub(16));
+        let note = if self.sections.is_empty() { "" } else { prefix(&self.summary, room) };
+        let note = Line::from(Span::styled(note, theme.muted));
         let inner = Panel::new(theme, "Progress").note(note).draw(area, buf);
         if self.sections.is_empty() {
             let why = "There is nothing to show before your first review.";

@@ -4,12 +4,8 @@
 //! turns keys into its inputs and its effects into those of the app, and shows where it stands. Start reading at
 //! [`Review::run`](Screen::run), then `face` for what stands on a card.
 
-mod attempt;
-mod desk;
-mod face;
 mod grades;
 mod keys;
-mod sheet;
 mod summary;
 
 use std::collections::VecDeque;
@@ -21,7 +17,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::content::CardId;
-use crate::library::Library;
 use crate::recall::grading::Confidence;
 use crate::recall::{self, Event, Face, Input, Mode, Rating, Session, What};
 use crate::time::Now;
@@ -32,9 +27,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::truncate;
 use crate::tui::world::Plan;
 
-use attempt::{Attempt, Choose};
-use desk::Desk;
-use face::SeeKeys;
+use super::desk::{Attempt, Choose, Desk, SeeKeys};
 use grades::Grades;
 use summary::Summary;
 
@@ -160,9 +153,8 @@ impl Review {
     fn deal(&mut self, cx: &Cx<'_>) {
         let library = &cx.world.library;
         self.desk = self.session.card().map(|queued| Desk::new(library, queued, cx.world.student.seed()));
-        self.is_built_in = self.desk.as_ref().is_some_and(|desk| is_built_in(desk));
-        let has_lesson = |desk: &Desk| desk.card.lesson.is_some() && face::has_lessons(library);
-        self.has_lesson = self.desk.as_ref().is_some_and(has_lesson);
+        self.is_built_in = self.desk.as_ref().is_some_and(Desk::is_built_in);
+        self.has_lesson = self.desk.as_ref().is_some_and(|desk| desk.lesson(library).is_some());
         self.summary = self.session.is_finished().then(|| Summary::of(cx, &self.session, &self.forgotten));
     }
 
@@ -228,16 +220,12 @@ impl Review {
         if let Some(weakest) = self.summary.as_ref().and_then(Summary::weakest) {
             return vec![Effect::Go(Route::at("note", weakest))];
         }
-        let note = self.desk.as_ref().and_then(|desk| desk.card.note.as_ref());
-        let route = note.map(|note| match &note.anchor {
-            Some(anchor) => Route::at("note", format!("{}#{anchor}", note.topic)),
-            None => Route::at("note", &note.topic),
-        });
-        route.map(Effect::Go).into_iter().collect()
+        let note = self.desk.as_ref().and_then(Desk::note);
+        note.map(|note| Effect::Go(Route::at("note", note))).into_iter().collect()
     }
 
-    fn go_to_lesson(&self) -> Vec<Effect> {
-        let lesson = self.desk.as_ref().and_then(|desk| desk.card.lesson.as_ref());
+    fn go_to_lesson(&self, cx: &Cx<'_>) -> Vec<Effect> {
+        let lesson = self.desk.as_ref().and_then(|desk| desk.lesson(&cx.world.library));
         lesson.map(|lesson| Effect::Go(Route::at("lesson", lesson))).into_iter().collect()
     }
 
@@ -417,7 +405,7 @@ impl Screen for Review {
             Command::Flag => self.feed(cx, Input::Flag),
             Command::Edit => self.edit(),
             Command::Note => self.go_to_note(),
-            Command::Lesson => self.go_to_lesson(),
+            Command::Lesson => self.go_to_lesson(cx),
             Command::Step(by) => {
                 self.step(by);
                 Vec::new()
@@ -528,9 +516,4 @@ fn notice(cx: &Cx<'_>, event: &Event, newest: Option<&Event>) -> Option<String> 
         }
         _ => None,
     }
-}
-
-/// Whether the card stands where the program brought it.
-fn is_built_in(desk: &Desk) -> bool {
-    Library::built_in().card(&desk.card.id).is_some_and(|card| card.place == desk.card.place)
 }
