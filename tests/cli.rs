@@ -156,6 +156,48 @@ fn a_failing_command_prints_one_json_document_too() {
 }
 
 #[test]
+fn calc_prints_values_for_scripts_and_says_what_is_wrong_where() {
+    let desk = Desk::new();
+    assert_eq!(desk.says(&["calc", "1 GB / 4 KB"]), "250,000\n");
+    let output = desk.run(&["calc", "qps = 1B req/day", "bad = 3 GB + 4 req", "hot = 10%..30% of 1 TB", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "one line is wrong");
+    let sheet: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let lines = sheet["lines"].as_array().expect("lines");
+    let value = lines[0]["value"].as_f64().expect("a number");
+    assert!(
+        (value - 1e9 / 86_400.0).abs() < 1e-6 && lines[0]["unit"] == "req/s" && lines[0]["display"] == "11.6k req/s"
+    );
+    assert!(lines[1]["error"]["column"].is_u64() && lines[1]["value"].is_null());
+    assert!(lines[2]["low"].as_f64() < lines[2]["high"].as_f64());
+    desk.refuses(&["calc", "1 parsec"], 1, "line 1, column 3: `parsec` is neither a name nor a unit");
+    assert_eq!(desk.says(&["calc", "1 day", "--to", "s"]), "86,400 s\n");
+}
+
+#[test]
+fn the_cache_simulator_counts_and_refuses_nonsense() {
+    let desk = Desk::new();
+    let run = desk.json(&[
+        "sim",
+        "cache",
+        "--policy",
+        "lru,mru",
+        "--capacity",
+        "9",
+        "--workload",
+        "loop:10",
+        "--requests",
+        "1000",
+        "--json",
+    ]);
+    assert_eq!((&run["requests"], &run["objects"]), (&Value::from(1000), &Value::from(10)));
+    assert_eq!(run["results"][0]["hits"], 0, "a loop over more than it holds gives LRU nothing");
+    assert!(run["results"][1]["miss_ratio"].as_f64() < Some(0.2));
+    desk.refuses(&["sim", "cache", "--policy", "lrx"], 2, "did you mean `lru`?");
+    desk.refuses(&["sim", "cache", "--capacity", "0"], 2, "is not a capacity");
+    desk.refuses(&["sim", "cache", "--trace", "/nowhere"], 2, "cannot be read");
+}
+
+#[test]
 fn without_a_terminal_the_app_says_so_and_exits_with_two() {
     let desk = Desk::new();
     desk.refuses(&[], 2, "needs a terminal");
@@ -176,9 +218,10 @@ fn own_content_stands_beside_what_is_built_in() {
 fn completions_and_the_manual_know_every_command() {
     let desk = Desk::new();
     let (bash, manual) = (desk.says(&["completions", "bash"]), desk.says(&["man"]));
-    for command in
-        ["review", "queue", "grade", "list", "show", "check", "stats", "frame", "backup", "restore", "doctor"]
-    {
+    for command in [
+        "review", "read", "calc", "sim", "queue", "grade", "list", "show", "check", "stats", "frame", "backup",
+        "restore", "doctor",
+    ] {
         assert!(bash.contains(command), "completions lack {command}");
         assert!(manual.contains(&format!("sysdrill\\-{command}")), "the manual lacks {command}");
     }

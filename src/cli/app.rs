@@ -20,6 +20,9 @@ pub(super) fn run(global: &Global, start: Route) -> Result<ExitCode, Failure> {
     let (config, problems) = settings(&context)?;
     let store = Store::open(&context.paths.data, context.now())?;
     let world = World::new(context.library(), store, context.paths.content.clone(), context.seed)?;
+    // Whoever names a screen has been here before; a first start without one asks its four questions.
+    let is_first = start == Route::to("today") && !world.student.has_profile();
+    let start = if is_first { Route::at("profile", "first") } else { start };
     Ok(terminal::run(Options {
         clock: context.clock.clone(),
         world,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, stats,
+    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, sim, stats,
 };
 use crate::time::Moment;
 
@@ -57,6 +57,8 @@ pub(super) enum Command {
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
+    /// Run a simulator without a screen
+    Sim(sim::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card
@@ -87,6 +89,7 @@ impl Arguments {
             Some(Command::Grade(args)) => args.json,
             Some(Command::Calc(args)) => args.json,
             Some(Command::Check(args)) => args.json,
+            Some(Command::Sim(args)) => args.wants_json(),
             Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,
             _ => false,

@@ -23,6 +23,7 @@ mod read;
 mod restore;
 mod review;
 mod show;
+mod sim;
 mod stats;
 mod study;
 
@@ -89,6 +90,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),
         Some(Command::Check(args)) => check::run(&still()?, args, output),
         Some(Command::Calc(args)) => calc::run(&still()?, args, output),
+        Some(Command::Sim(args)) => sim::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

@@ -1,10 +1,12 @@
 //! Which file is what, and which entry comes first where two claim one id.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cards;
 use super::deck;
 use super::file::File;
+use super::markdown::disarm;
 use super::model::{Card, CardId, Note, Place, Problem, Topic, TopicId};
 use super::note;
 use super::text::{clean, inspect};
@@ -38,8 +40,7 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T
         let (text, flaws) = inspect(text.as_ref());
         let before = reading.problems.len();
         reading.problems.extend(flaws.iter().map(|flaw| flaw.problem(&path)));
-        let file = File::new(&path, &text);
-        reading.read(&file);
+        reading.read(&path, text);
         reading.cut_problems(before);
     }
     reading.finish()
@@ -67,7 +68,19 @@ struct Reading {
 }
 
 impl Reading {
-    fn read(&mut self, file: &File<'_>) {
+    fn read(&mut self, path: &str, text: Cow<'_, str>) {
+        match disarm(&text).filter(|_| path.ends_with(".md")) {
+            Some((disarmed, places)) => {
+                let file = File::new(path, &text);
+                let message = "an entity spells a control or invisible character here: remove it";
+                self.problems.extend(places.into_iter().map(|at| file.problem(at, message)));
+                self.read_file(&File::new(path, &disarmed));
+            }
+            None => self.read_file(&File::new(path, &text)),
+        }
+    }
+
+    fn read_file(&mut self, file: &File<'_>) {
         match file.base_name() {
             "note.md" => self.note(file),
             "cards.toml" => {

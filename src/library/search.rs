@@ -8,12 +8,16 @@ use std::cmp::Reverse;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
 
 use super::Library;
 use crate::content::{Card, CardKind};
 
 /// How many hits one search gives at most; nobody reads on.
 pub const MAX_HITS: usize = 200;
+
+/// Two letters with a gap between them are in every title.
+const SHORTEST_WITH_GAPS: usize = 3;
 
 /// What an entry is. The order decides between equally good hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,12 +116,19 @@ struct Key {
     text: String,
     title_letters: Letters,
     text_letters: Letters,
+    /// Its place among hits of equal score: by kind, then the shorter title, then as they were given.
+    order: usize,
 }
 
 impl Search {
     /// A search over entries, whose order decides between hits that are otherwise equal.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let keys = entries.iter().map(Key::of).collect();
+        let mut keys: Vec<Key> = entries.iter().map(Key::of).collect();
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by_key(|&entry| (entries[entry].kind, entries[entry].title.len()));
+        for (place, entry) in order.into_iter().enumerate() {
+            keys[entry].order = place;
+        }
         Self { entries, keys, matcher: SkimMatcherV2::default().use_cache(true), last: None }
     }
 
@@ -171,7 +182,7 @@ impl Search {
                 return self.matcher.fuzzy_match(&key.title, word.text).map(|score| score.clamp(1, word.fuzzy_most()));
             }
         }
-        if word.letters.all_in(key.text_letters) && key.text.contains(word.text) {
+        if word.letters.all_in(key.text_letters) && word.finder.find(key.text.as_bytes()).is_some() {
             return Some(word.fuzzy_most() / 2);
         }
         in_title.then_some(0)
@@ -179,10 +190,7 @@ impl Search {
 
     fn best(&self, mut scored: Vec<(usize, i64)>, words: &[Word<'_>]) -> Vec<Hit> {
         scored.retain(|&(_, score)| score > 0);
-        let rank = |&(entry, score): &(usize, i64)| {
-            let found = &self.entries[entry];
-            (Reverse(score), found.kind, found.title.len(), entry)
-        };
+        let rank = |&(entry, score): &(usize, i64)| (Reverse(score), self.keys[entry].order);
         if scored.len() > MAX_HITS {
             scored.select_nth_unstable_by_key(MAX_HITS, rank);
             scored.truncate(MAX_HITS);
@@ -213,7 +221,7 @@ impl Search {
 impl Key {
     fn of(entry: &Entry) -> Self {
         let (title, text) = (lower(&entry.title), lower(&entry.text));
-        Self { title_letters: Letters::of(&title), text_letters: Letters::of(&text), title, text }
+        Self { title_letters: Letters::of(&title), text_letters: Letters::of(&text), title, text, order: 0 }
     }
 }
 
@@ -226,6 +234,7 @@ fn lower(text: &str) -> String {
 /// A word of a query, in lower case.
 struct Word<'a> {
     text: &'a str,
+    finder: Finder<'a>,
     /// In characters.
     length: usize,
     letters: Letters,
@@ -233,18 +242,14 @@ struct Word<'a> {
 
 impl<'a> Word<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, length: text.chars().count(), letters: Letters::of(text) }
+        Self { text, finder: Finder::new(text), length: text.chars().count(), letters: Letters::of(text) }
     }
 
     /// Where the word stands in a title as it is: at the beginning of one of its words, if it can.
     fn place_in(&self, title: &str) -> Option<usize> {
-        let first = title.find(self.text)?;
-        if begins_word(title, first) {
-            return Some(first);
-        }
-        let next = first + self.text.chars().next().map_or(1, char::len_utf8);
-        let later = title[next..].match_indices(self.text).map(|(at, _)| next + at);
-        Some(later.into_iter().find(|&at| begins_word(title, at)).unwrap_or(first))
+        let mut places = self.finder.find_iter(title.as_bytes());
+        let first = places.next()?;
+        Some(std::iter::once(first).chain(places).find(|&at| begins_word(title, at)).unwrap_or(first))
     }
 
     /// What a word is worth that stands in a title as it is; more than any that has gaps.
@@ -261,17 +266,21 @@ impl<'a> Word<'a> {
     /// Whether the letters stand in order, and close enough together to be meant. Quick to tell, unlike
     /// how well they match.
     fn is_dense_in(&self, title: &str) -> bool {
-        let widest = 2 * self.length + 4;
-        let Some(initial) = self.text.chars().next() else { return false };
-        title.match_indices(initial).any(|(start, _)| {
-            let mut wanted = self.text.chars().peekable();
-            for c in title[start..].chars().take(widest) {
-                wanted.next_if_eq(&c);
-                if wanted.peek().is_none() {
-                    return true;
+        if self.length < SHORTEST_WITH_GAPS {
+            return false;
+        }
+        let (word, title) = (self.text.as_bytes(), title.as_bytes());
+        let Some((initial, rest)) = word.split_first() else { return false };
+        let starts = title.iter().enumerate().filter(|(_, byte)| *byte == initial);
+        starts.into_iter().any(|(start, _)| {
+            let mut wanted = rest.iter();
+            let mut next = wanted.next();
+            for byte in &title[start + 1..title.len().min(start + 2 * word.len() + 2)] {
+                if next == Some(byte) {
+                    next = wanted.next();
                 }
             }
-            false
+            next.is_none()
         })
     }
 }

@@ -12,7 +12,6 @@ use sysdrill::sim::cache::Lifetime;
 pub(crate) trait Naive {
     fn request(&mut self, id: u32, now: u64) -> bool;
     fn forget(&mut self, id: u32, now: u64);
-    /// In any order.
     fn residents(&self) -> Vec<u32>;
 }
 

@@ -2,15 +2,16 @@
 //!
 //! Learning cards come by their minute; reviews by overdueness, relative to the interval they were granted; new
 //! cards are spread evenly among them, core before plus before deep, under daily limits that count what was
-//! already answered today. Topics are interleaved, and of siblings only one is met on a day. What is suspended,
-//! buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
+//! already answered today. Topics are interleaved, of siblings only one is met on a day, and confusable cards are
+//! learned apart and asked together. What is suspended, buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
 //! screen shows is [`Queue::counts`] of that queue.
 
+mod company;
 mod interleave;
 mod pace;
 
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
 
 use super::event::{Due, Stage};
@@ -20,6 +21,8 @@ use crate::rng;
 use crate::time::{StudyDay, Timestamp};
 
 pub use pace::Pace;
+
+use company::Met;
 
 /// How much a day may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,12 +108,7 @@ struct Candidate<'a> {
     state: &'a ItemState,
 }
 
-impl<'a> Candidate<'a> {
-    /// Cards of which one a day is enough.
-    fn family(&self) -> Option<(&'a TopicId, &'a str)> {
-        self.card.siblings.as_deref().map(|group| (&self.card.topic, group))
-    }
-
+impl Candidate<'_> {
     fn queued(&self) -> Queued {
         Queued { card: self.card.id.clone(), state: *self.state }
     }
@@ -123,8 +121,7 @@ struct Candidates<'a> {
     reviews: Vec<Candidate<'a>>,
     new: Vec<Candidate<'a>>,
     leeches: Vec<CardId>,
-    /// Families of which a member was answered today or is in steps.
-    met: HashSet<(&'a TopicId, &'a str)>,
+    met: Met<'a>,
     new_answered: u32,
     reviews_answered: u32,
 }
@@ -136,12 +133,12 @@ impl Queue {
         let mut found = Candidates::collect(cards, state, &blank, ask);
         let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
         let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        let reviews =
-            one_of_each_family(by_overdueness(found.reviews, ask), &mut found.met, |chosen, _| chosen < reviews_left);
+        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
-        let new = one_of_each_family(by_worth(found.new), &mut found.met, |chosen, candidate| {
-            chosen < new_left || candidate.state.wanted.is_some()
-        });
+        let reviews = company::pairs_together(reviews);
+        let new = found
+            .met
+            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
@@ -225,14 +222,14 @@ impl<'a> Candidates<'a> {
         self.reviews_answered += u32::from(state.reviewed == Some(today));
         let answered_today = state.last.is_some_and(|last| last.day == today);
         if answered_today || state.stage.is_in_steps() {
-            self.met.extend(candidate.family());
+            self.met.meet(candidate);
         }
     }
 }
 
 /// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
-fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> Vec<Candidate<'a>> {
-    in_order_of(reviews, |candidate| {
+fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> impl Iterator<Item = Candidate<'a>> {
+    in_order_of(reviews, move |candidate| {
         let state = candidate.state;
         let overdue = match (state.due, state.last) {
             (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
@@ -250,10 +247,10 @@ fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
 }
 
 /// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
-fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+fn by_worth(new: Vec<Candidate<'_>>) -> impl Iterator<Item = Candidate<'_>> {
     let mut topics: HashMap<&TopicId, usize> = HashMap::new();
     let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
-    in_order_of(new, |candidate| {
+    in_order_of(new, move |candidate| {
         let next = topics.len();
         let topic = *topics.entry(&candidate.card.topic).or_insert(next);
         let turn = turns.entry((topic, candidate.card.tier)).or_default();
@@ -262,32 +259,14 @@ fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     })
 }
 
-/// Sorts by a key that is computed once for each.
+/// Hands candidates out from the least key on. A day takes few of many, so they are not all sorted.
 fn in_order_of<'a, K: Ord>(
     candidates: Vec<Candidate<'a>>,
     mut key: impl FnMut(&Candidate<'a>) -> K,
-) -> Vec<Candidate<'a>> {
-    let mut keyed: Vec<_> = candidates.into_iter().map(|candidate| (key(&candidate), candidate)).collect();
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-    keyed.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// Takes candidates in order while `room` says so, skipping those of a family that was met.
-fn one_of_each_family<'a>(
-    candidates: Vec<Candidate<'a>>,
-    met: &mut HashSet<(&'a TopicId, &'a str)>,
-    room: impl Fn(usize, &Candidate<'a>) -> bool,
-) -> Vec<Candidate<'a>> {
-    let mut chosen = Vec::new();
-    for candidate in candidates {
-        if !room(chosen.len(), &candidate) {
-            break;
-        }
-        if candidate.family().is_none_or(|family| met.insert(family)) {
-            chosen.push(candidate);
-        }
-    }
-    chosen
+) -> impl Iterator<Item = Candidate<'a>> {
+    let ranked = |(place, candidate): (usize, &Candidate<'a>)| Reverse((key(candidate), place));
+    let mut heap: BinaryHeap<_> = candidates.iter().enumerate().map(ranked).collect();
+    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| candidates[place]))
 }
 
 fn minute(due: Due) -> Option<Timestamp> {

@@ -6,13 +6,22 @@
 //! Start reading at [`Cluster`], which holds keys on nodes under a scheme and changes them; a scheme is a
 //! [`Scheme`], the simplest in `modulo.rs`.
 
+mod change;
+mod cluster;
 mod error;
 mod explain;
+mod failure;
+mod follow;
 mod hash;
 mod keys;
+mod load;
 mod node;
 mod points;
+mod query;
+mod rebalance;
+mod run;
 mod scheme;
+mod traffic;
 
 mod bounded;
 mod directory;
@@ -26,14 +35,23 @@ mod rendezvous;
 mod ring;
 mod slots;
 
+pub use change::{Change, Move, Step};
+pub use cluster::Cluster;
 pub use error::{MOST_KEYS, MOST_NODES, MOST_POINTS, PlacementError};
 pub use explain::{Trail, Why};
+pub use failure::Failure;
+pub use follow::{Dot, Path};
 pub use hash::{Hash, Position, crc16};
 pub use jump::jump;
 pub use keys::{KeyId, Keys, SLOTS, hash_tag, slot};
+pub use load::{Load, evenness, expected_spread};
 pub use maglev::ENTRIES;
 pub use node::{Node, NodeId};
+pub use query::{Index, IndexCost, Scan};
+pub use rebalance::{Haul, rebalancing_sheet};
+pub use run::{KeySource, Outcome, Params, Report, run};
 pub use scheme::{About, Cost, Operation, Region, Removes, Scheme, Sees, Setting, Since, Span, Start};
+pub use traffic::{Busy, Salting, Traffic, Verdict};
 
 /// Every scheme, in the order in which they are listed.
 pub const SCHEMES: &[Registered] = &[

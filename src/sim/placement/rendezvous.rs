@@ -93,6 +93,20 @@ impl Rendezvous {
         best.1
     }
 
+    /// The best few in order; of equal bids the first in the list comes first, as in [`Self::best`].
+    fn rank<B: PartialOrd>(&self, most: usize, into: &mut Vec<NodeId>, bid: impl Fn(&Bidder) -> B) {
+        let mut ranked: Vec<(B, NodeId)> = Vec::with_capacity(most + 1);
+        for bidder in &self.bidders {
+            let bid = bid(bidder);
+            let behind = ranked.len() - ranked.iter().rev().take_while(|other| other.0 < bid).count();
+            if behind < most {
+                ranked.insert(behind, (bid, bidder.node));
+                ranked.truncate(most);
+            }
+        }
+        into.extend(ranked.into_iter().map(|(_, node)| node));
+    }
+
     fn find(&self, node: NodeId) -> Option<&Bidder> {
         self.bidders.iter().find(|bidder| bidder.node == node)
     }
@@ -133,12 +147,11 @@ impl Scheme for Rendezvous {
     }
 
     fn prefer(&self, at: Position, most: usize, into: &mut Vec<NodeId>) {
-        let mut bids: Vec<(f64, NodeId)> = self.bidders.iter().map(|bidder| (bidder.bid(at), bidder.node)).collect();
-        bids.sort_by(|a, b| b.0.total_cmp(&a.0));
-        // The owner by the exact draw comes first, should rounding have made two bids equal.
-        let owner = self.owner(at);
-        into.push(owner);
-        into.extend(bids.into_iter().map(|(_, node)| node).filter(|&node| node != owner).take(most - 1));
+        if self.weighted {
+            self.rank(most, into, |bidder| bidder.bid(at))
+        } else {
+            self.rank(most, into, |bidder| bidder.draw(at))
+        }
     }
 
     fn settle(&mut self, since: Since, at: &[Position], owners: &mut [NodeId]) {

@@ -19,7 +19,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 pub use error::TraceError;
-pub use format::{Column, Format, Layout};
+pub use format::{Column, Format, Layout, UnknownFormat};
 
 use crate::sim::trace::oracle::Oracle;
 use crate::sim::trace::source::Source;
@@ -116,12 +116,15 @@ pub fn read_all<R: Read>(
     Ok(Trace { ids, objects: progress.objects })
 }
 
+/// Takes a chunk of ids and the number of distinct objects so far.
+pub type Sink<'a, E> = &'a mut dyn FnMut(&[u32], usize) -> Result<(), E>;
+
 /// Reads a trace chunk by chunk: `each` gets the ids and the number of distinct objects so far. An empty trace is refused.
 pub fn read_chunks<R: Read, E: From<TraceError>>(
     input: R,
     format: &Format,
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    each: &mut dyn FnMut(&[u32], usize) -> Result<(), E>,
+    each: Sink<'_, E>,
 ) -> Result<Progress, E> {
     let mut reader = Reader::new(input, format)?;
     let mut chunk = Vec::with_capacity(CHUNK);

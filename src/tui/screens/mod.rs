@@ -18,6 +18,7 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<cards::decks::Decks>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
+    Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
     Entry::page::<first_run::Profile>(),
 ];

@@ -14,6 +14,8 @@ pub struct Columns<'a> {
     pub theme: &'a Theme,
     /// The numbers, from the left.
     pub values: &'a [u32],
+    /// The number that is as high as the chart if none is greater, so that a few do not look like many.
+    pub ceiling: u32,
     /// What stands below each; empty ones are left out. May be fewer than the numbers.
     pub labels: &'a [String],
     /// Of a column by its place.
@@ -28,7 +30,7 @@ impl Columns<'_> {
         }
         let pitch = (usize::from(area.width) / self.values.len()).clamp(1, 6);
         let gap = usize::from(pitch > 1);
-        let highest = self.values.iter().copied().max().unwrap_or(0).max(1);
+        let highest = self.values.iter().copied().max().unwrap_or(0).max(self.ceiling).max(1);
         let rows = usize::from(area.height) - 2;
         let base = area.bottom() - 2;
         let shows_numbers = self.values.iter().all(|value| value.to_string().len() < pitch);
@@ -67,7 +69,8 @@ mod tests {
         let area = Rect::new(0, 0, columns, rows);
         let mut buf = Buffer::empty(area);
         let labels: Vec<String> = labels.iter().map(|label| (*label).to_owned()).collect();
-        Columns { theme: &theme, values, labels: &labels, style: |theme, _| theme.accent }.draw(area, &mut buf);
+        Columns { theme: &theme, values, ceiling: 1, labels: &labels, style: |theme, _| theme.accent }
+            .draw(area, &mut buf);
         let row = |y| (0..columns).map(|x| buf[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
         (0..rows).map(row).collect::<Vec<_>>().join("\n")
     }

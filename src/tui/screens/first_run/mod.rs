@@ -22,7 +22,7 @@ use crate::tui::widgets::wrap::wrap;
 use form::{Form, Question};
 
 /// The column in which the answers begin.
-const ANSWERS: u16 = 13;
+const ANSWERS: u16 = 12;
 
 /// The profile's form.
 #[derive(Debug)]
@@ -81,8 +81,8 @@ impl Profile {
             let is_chosen = at == self.form.chosen(question);
             let style = if is_chosen { theme.key } else { theme.muted };
             let style = if is_chosen && is_asked { style.patch(theme.selection) } else { style };
-            line.push_span(Span::styled(format!(" {answer} "), style));
-            line.push_span(" ");
+            let answer = if is_chosen { format!("[{answer}]") } else { format!(" {answer} ") };
+            line.push_span(Span::styled(answer, style));
         }
         buf.set_line(answers.x, answers.y, &line, answers.width);
         None
@@ -128,6 +128,7 @@ impl Screen for Profile {
             help: "choose",
             command: Command::Choose(-1),
         },
+        Binding { id: "profile.leave", keys: &[Key::ESC], help: "leave", command: Command::Leave },
         Binding {
             id: "profile.down",
             keys: &[Key::DOWN, Key::TAB, Key::char('j')],
@@ -141,7 +142,6 @@ impl Screen for Profile {
             command: Command::Step(-1),
         },
         Binding { id: "profile.save", keys: &[Key::ctrl('s')], help: "save", command: Command::Save },
-        Binding { id: "profile.leave", keys: &[Key::ESC], help: "leave", command: Command::Leave },
     ];
 
     fn title(&self, _cx: &Cx<'_>) -> String {
@@ -211,7 +211,7 @@ impl Screen for Profile {
         let inner = Panel::new(theme, title).draw(card, buf);
         let mut y = inner.y + u16::from(is_roomy);
         if self.is_first {
-            let text = "Four questions, then your first card.";
+            let text = "Four questions, then a card.";
             buf.set_stringn(inner.x + 1, y, text, usize::from(inner.width), theme.text);
             y += 1 + u16::from(is_roomy);
         }

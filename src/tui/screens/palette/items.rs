@@ -52,13 +52,16 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
     let glyphs = GlyphChoice::ALL.iter().map(|&(word, choice)| {
         item(&format!("glyphs {word}"), &format!("Signs: {word}"), "setting", Action::Set(Setting::Glyphs(choice)))
     });
+    let profile = sources.screens.iter().find(|screen| screen.name == "profile");
+    let profile =
+        profile.map(|screen| item("profile", "Settings: profile", "setting", Action::Go(Route::to(screen.name))));
     let content = search::entries(sources.library).into_iter().filter_map(|entry| {
         let (kind, route) = place_of(&entry)?;
         let can_be_shown = sources.screens.iter().any(|screen| screen.name == route.screen);
         let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
         can_be_shown.then(|| Item { entry, note, action: Action::Go(route) })
     });
-    screens.chain(commands).chain(themes).chain(glyphs).chain(content).collect()
+    screens.chain(commands).chain(profile).chain(themes).chain(glyphs).chain(content).collect()
 }
 
 fn item(id: &str, title: &str, note: &str, action: Action) -> Item {

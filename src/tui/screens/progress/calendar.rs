@@ -17,8 +17,9 @@ const WEEKDAYS: [&str; 7] = ["Mon", "", "Wed", "", "Fri", "", "Sun"];
 const LABEL: u16 = 5;
 const WEEK: u16 = 2;
 
-/// The longest look back, in weeks.
+/// The longest and the shortest look back, in weeks.
 const LONGEST: u16 = 26;
+const SHORTEST: u16 = 8;
 
 /// Answers by day.
 #[derive(Debug)]
@@ -31,6 +32,13 @@ impl Calendar {
     pub(super) fn of(cx: &Cx<'_>, history: &History<'_>) -> Self {
         let answers = history.days().into_iter().map(|(day, total)| (day, total.answers)).collect();
         Self { today: cx.world.student.today(cx.now), answers }
+    }
+
+    /// The weeks since the first answer, within bounds.
+    fn weeks(&self) -> u16 {
+        let first = self.answers.keys().next().copied().unwrap_or(self.today);
+        let days = u16::try_from(self.monday(0).days_since(first)).unwrap_or(0);
+        (days.div_ceil(7) + 1).clamp(SHORTEST, LONGEST)
     }
 
     /// The Monday of the week, `weeks` before this one.
@@ -53,7 +61,7 @@ impl Section for Calendar {
         for (label, y) in WEEKDAYS.iter().zip(area.y..area.bottom()) {
             buf.set_string(area.x, y, label, theme.muted);
         }
-        let weeks = (area.width.saturating_sub(LABEL) / WEEK).min(LONGEST);
+        let weeks = (area.width.saturating_sub(LABEL) / WEEK).min(self.weeks());
         let most = self.answers.values().copied().max().unwrap_or(0);
         let mut month_shown = 0;
         for week in 0..weeks {

@@ -13,6 +13,9 @@ use crate::tui::widgets::columns::Columns;
 const FAR: usize = 30;
 const NEAR: usize = 14;
 
+/// So many reviews on one day reach the top of the chart, unless another day has more.
+const CEILING: u32 = 10;
+
 /// Dues by day.
 #[derive(Debug)]
 pub(super) struct Forecast {
@@ -50,6 +53,7 @@ impl Section for Forecast {
         };
         let labels: Vec<String> = (0..days).map(label).collect();
         let style = |theme: &Theme, ahead: usize| if ahead == 0 { theme.accent } else { theme.muted };
-        Columns { theme, values: &self.dues[..days.min(self.dues.len())], labels: &labels, style }.draw(area, buf);
+        Columns { theme, values: &self.dues[..days.min(self.dues.len())], ceiling: CEILING, labels: &labels, style }
+            .draw(area, buf);
     }
 }

@@ -23,6 +23,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::empty::Empty;
 use crate::tui::widgets::list::scroll_bar;
 use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::text::prefix;
 
 /// From so many columns on the sections stand in two columns.
 const TWO_COLUMNS: u16 = 104;
@@ -118,7 +119,11 @@ fn sections(cx: &Cx<'_>, history: &History<'_>) -> Vec<Box<dyn Section>> {
 
 /// What stands in the corner: `412 reviews · 23 days in a row`.
 fn summary(cx: &Cx<'_>, history: &History<'_>) -> String {
-    let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+    let plural = |count: usize, word: &str| match count {
+        1 => format!("1 {word}"),
+        ..1000 => format!("{count} {word}s"),
+        _ => format!("{},{:03} {word}s", count / 1000, count % 1000),
+    };
     let reviews = plural(history.reviews().len(), "review");
     match history.streak(cx.world.student.today(cx.now)) {
         0 => reviews,
@@ -163,15 +168,14 @@ impl Screen for Progress {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = cx.theme;
-        let note = if self.sections.is_empty() {
-            Line::default()
-        } else {
-            Line::from(Span::styled(self.summary.clone(), theme.muted))
-        };
+        let room = usize::from(area.width.saturating_sub(16));
+        let note = if self.sections.is_empty() { "" } else { prefix(&self.summary, room) };
+        let note = Line::from(Span::styled(note, theme.muted));
         let inner = Panel::new(theme, "Progress").note(note).draw(area, buf);
         if self.sections.is_empty() {
             let why = "There is nothing to show before your first review.";
-            Empty { theme, why, next: &[("1 ⏎".to_owned(), "starts one from Today")] }.draw(inner, buf);
+            Empty { theme, why, next: &[("1".to_owned(), "leads to Today, where the first review begins")] }
+                .draw(inner, buf);
             return None;
         }
         let area = Self::area(area);

@@ -40,8 +40,8 @@ impl Section for Readiness {
         let has_date = self.topics.iter().any(|(_, topic)| topic.on_the_day.is_some());
         let numbers = if has_date { 7 + 13 } else { 7 };
         let room = usize::from(area.width);
-        let columns = if room >= 50 { 12 } else { 8 };
-        let titles = room.saturating_sub(columns + numbers).min(30);
+        let columns = if room >= 64 { 16 } else { 8 };
+        let titles = room.saturating_sub(columns + numbers).min(44);
         for ((title, topic), y) in self.topics.iter().zip(area.y..area.bottom()) {
             let title = truncate(title, titles.saturating_sub(1), theme.glyphs.ellipsis);
             let air = titles.saturating_sub(width(&title));

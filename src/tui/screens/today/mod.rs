@@ -201,7 +201,11 @@ struct Columns {
 impl Columns {
     fn of(width: u16, has_date: bool) -> Self {
         let room = usize::from(width).saturating_sub(2);
-        let bar = if room >= 64 { 16 } else { 8 };
+        let bar = match room {
+            64.. => 16,
+            50.. => 8,
+            _ => 0,
+        };
         let used = bar + 7 + if has_date { 12 } else { 0 };
         Self { title: room.saturating_sub(used).min(44), bar, has_date }
     }

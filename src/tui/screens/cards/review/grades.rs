@@ -55,7 +55,8 @@ impl Grades<'_> {
             if at > 0 {
                 line.push_span(" ".repeat(air));
             }
-            line.push_span(Span::styled(format!(" {}", u8::from(rating)), patch(self.theme.key)));
+            let sign = if is_proposed { self.theme.glyphs.selected } else { " " };
+            line.push_span(Span::styled(format!("{sign}{}", u8::from(rating)), patch(self.theme.key)));
             if form != Form::Bare || self.grants.is_none() {
                 line.push_span(Span::styled(format!(" {}", rating.name()), patch(self.theme.text)));
             }

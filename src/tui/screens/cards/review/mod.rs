@@ -4,12 +4,8 @@
 //! turns keys into its inputs and its effects into those of the app, and shows where it stands. Start reading at
 //! [`Review::run`](Screen::run), then `face` for what stands on a card.
 
-mod attempt;
-mod desk;
-mod face;
 mod grades;
 mod keys;
-mod sheet;
 mod summary;
 
 use std::collections::VecDeque;
@@ -21,7 +17,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::content::CardId;
-use crate::library::Library;
 use crate::recall::grading::Confidence;
 use crate::recall::{self, Event, Face, Input, Mode, Rating, Session, What};
 use crate::time::Now;
@@ -32,13 +27,14 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::truncate;
 use crate::tui::world::Plan;
 
-use attempt::{Attempt, Choose};
-use desk::Desk;
-use face::SeeKeys;
+use super::desk::{Attempt, Choose, Desk, SeeKeys};
 use grades::Grades;
 use summary::Summary;
 
 pub use keys::Command;
+
+/// Rows for what went wrong.
+const BANNER: u16 = 3;
 
 /// The memory that tells whether a session is open: a `>` and its plan, or nothing.
 pub(crate) const OPEN: &str = "review/open";
@@ -157,9 +153,8 @@ impl Review {
     fn deal(&mut self, cx: &Cx<'_>) {
         let library = &cx.world.library;
         self.desk = self.session.card().map(|queued| Desk::new(library, queued, cx.world.student.seed()));
-        self.is_built_in = self.desk.as_ref().is_some_and(|desk| is_built_in(desk));
-        let has_lesson = |desk: &Desk| desk.card.lesson.is_some() && face::has_lessons(library);
-        self.has_lesson = self.desk.as_ref().is_some_and(has_lesson);
+        self.is_built_in = self.desk.as_ref().is_some_and(Desk::is_built_in);
+        self.has_lesson = self.desk.as_ref().is_some_and(|desk| desk.lesson(library).is_some());
         self.summary = self.session.is_finished().then(|| Summary::of(cx, &self.session, &self.forgotten));
     }
 
@@ -225,16 +220,12 @@ impl Review {
         if let Some(weakest) = self.summary.as_ref().and_then(Summary::weakest) {
             return vec![Effect::Go(Route::at("note", weakest))];
         }
-        let note = self.desk.as_ref().and_then(|desk| desk.card.note.as_ref());
-        let route = note.map(|note| match &note.anchor {
-            Some(anchor) => Route::at("note", format!("{}#{anchor}", note.topic)),
-            None => Route::at("note", &note.topic),
-        });
-        route.map(Effect::Go).into_iter().collect()
+        let note = self.desk.as_ref().and_then(Desk::note);
+        note.map(|note| Effect::Go(Route::at("note", note))).into_iter().collect()
     }
 
-    fn go_to_lesson(&self) -> Vec<Effect> {
-        let lesson = self.desk.as_ref().and_then(|desk| desk.card.lesson.as_ref());
+    fn go_to_lesson(&self, cx: &Cx<'_>) -> Vec<Effect> {
+        let lesson = self.desk.as_ref().and_then(|desk| desk.lesson(&cx.world.library));
         lesson.map(|lesson| Effect::Go(Route::at("lesson", lesson))).into_iter().collect()
     }
 
@@ -285,11 +276,10 @@ impl Review {
         }
     }
 
-    /// The panel and, below it, the rows for what went wrong.
+    /// The rows for what went wrong and, below them, the card.
     fn areas(&self, area: Rect) -> (Rect, Rect) {
-        let below = if self.stage() == Stage::Failed { 3 } else { 0 };
-        let panel = Rect { height: area.height.saturating_sub(below), ..area };
-        (panel, Rect { y: panel.bottom(), height: below, ..area })
+        let banner = if self.stage() == Stage::Failed { BANNER.min(area.height) } else { 0 };
+        (Rect { height: banner, ..area }, Rect { y: area.y + banner, height: area.height - banner, ..area })
     }
 
     fn draw_failure(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
@@ -347,10 +337,7 @@ impl Screen for Review {
         let is_review = self.session.mode() == Mode::Review;
         match command {
             Command::Go => {
-                matches!(
-                    stage,
-                    Stage::Think | Stage::Closed | Stage::Pick { .. } | Stage::Answered(_) | Stage::Finished
-                )
+                matches!(stage, Stage::Think | Stage::Closed | Stage::Pick { .. } | Stage::Answered(_))
             }
             Command::Check => match stage {
                 Stage::Pick { has_picked, .. } => has_picked,
@@ -385,8 +372,8 @@ impl Screen for Review {
             (Command::Go | Command::Check, Stage::Think) => Some("show the answer"),
             (Command::Go | Command::Check, Stage::Closed) => Some("show the options"),
             (Command::Go | Command::Check, Stage::Answered(rating)) => Some(rating.name()),
-            (Command::Go | Command::Check, Stage::Finished) => Some("done"),
-            (Command::Go, Stage::Pick { .. }) => Some("pick"),
+            (Command::Check, Stage::Finished) => Some("done"),
+            (Command::Go | Command::Digit(_), Stage::Pick { .. }) => Some("pick"),
             (Command::Check, Stage::Type | Stage::Order) => Some("check"),
             (Command::Digit(number), Stage::Answered(_)) => Rating::try_from(number).ok().map(Rating::name),
             _ => None,
@@ -418,7 +405,7 @@ impl Screen for Review {
             Command::Flag => self.feed(cx, Input::Flag),
             Command::Edit => self.edit(),
             Command::Note => self.go_to_note(),
-            Command::Lesson => self.go_to_lesson(),
+            Command::Lesson => self.go_to_lesson(cx),
             Command::Step(by) => {
                 self.step(by);
                 Vec::new()
@@ -472,27 +459,27 @@ impl Screen for Review {
     }
 
     fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
-        let (panel, _) = self.areas(area);
+        let (_, card) = self.areas(area);
         let is_turned = matches!(self.session.face(), Some(Face::Answer { .. }));
         self.width = area.width;
         let label = |command| keys::label_of(cx, command).unwrap_or_default();
         let (note, lesson) = (label(Command::Note), label(Command::Lesson));
         if let Some(desk) = &mut self.desk {
-            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, panel);
+            desk.layout(&cx.world.library, cx.theme, SeeKeys { note: &note, lesson: &lesson }, is_turned, card);
         }
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
-        let (panel, below) = self.areas(area);
+        let (banner, card) = self.areas(area);
         if let Some(summary) = &self.summary {
-            summary.draw(cx, panel, buf);
+            summary.draw(cx, card, buf);
             return None;
         }
-        self.draw_failure(cx, below, buf);
+        self.draw_failure(cx, banner, buf);
         match &self.desk {
-            Some(desk) => desk.draw(cx.theme, panel, buf),
+            Some(desk) => desk.draw(cx.theme, card, buf),
             None => {
-                let inner = Panel::new(cx.theme, "").draw(panel, buf);
+                let inner = Panel::new(cx.theme, "").draw(card, buf);
                 summary::draw_wait(cx, self.session.waits_until(), inner, buf);
                 None
             }
@@ -529,9 +516,4 @@ fn notice(cx: &Cx<'_>, event: &Event, newest: Option<&Event>) -> Option<String> 
         }
         _ => None,
     }
-}
-
-/// Whether the card stands where the program brought it.
-fn is_built_in(desk: &Desk) -> bool {
-    Library::built_in().card(&desk.card.id).is_some_and(|card| card.place == desk.card.place)
 }

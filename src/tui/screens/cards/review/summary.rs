@@ -99,8 +99,14 @@ impl Summary {
     }
 
     fn empty(&self, cx: &Cx<'_>) -> Vec<Line<'static>> {
-        let text = "Nothing is due, and today's new cards are done.";
-        vec![Line::from(Span::styled(text, cx.theme.text)), Line::default(), self.next_due(cx)]
+        let text = "Nothing is due, and no new card is left for today.";
+        let cram = "in the Cards tab: all cards of a topic, and grades do not count";
+        vec![
+            Line::from(Span::styled(text, cx.theme.text)),
+            Line::default(),
+            self.next_due(cx),
+            fact(cx, "cram", cram.to_owned()),
+        ]
     }
 
     fn next_due(&self, cx: &Cx<'_>) -> Line<'static> {

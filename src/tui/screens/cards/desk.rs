@@ -1,10 +1,17 @@
-//! The card at hand: its attempt, its sheet for the area there is, and how far it is scrolled.
+//! A card on the desk: the attempt at it, its sheet for the area there is, and how far that is scrolled.
+//!
+//! Knows the card, not the session: when it comes again and what a grade means is decided elsewhere. Start reading at
+//! [`Desk`], then `face` for what stands on a card and `attempt` for what is done with it.
+
+mod attempt;
+mod face;
+mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Span;
 
-use crate::content::{Card, CardId, CardKind, Place, Tier, TopicId};
+use crate::content::{Card, CardId, CardKind, LessonId, Place, Tier, TopicId};
 use crate::library::Library;
 use crate::recall::Queued;
 use crate::tui::theme::Theme;
@@ -12,9 +19,11 @@ use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::scroll_bar;
 use crate::tui::widgets::panel::Panel;
 
-use super::attempt::Attempt;
-use super::face::{Face, SeeKeys};
-use super::sheet::Sheet;
+use face::{Face, Laid};
+use sheet::Sheet;
+
+pub(super) use attempt::{Attempt, Choose};
+pub(super) use face::SeeKeys;
 
 /// Longer lines are hard to read.
 const WIDEST: u16 = 88;
@@ -34,6 +43,8 @@ pub(super) struct Desk {
     sheet: Sheet,
     /// The line from which on the answer stands.
     answer: usize,
+    /// The line at which keys act, such as that of the option at the cursor.
+    focus: Option<usize>,
     top: usize,
     height: usize,
     /// Whether the sheet is still to be scrolled to where the answer begins.
@@ -43,10 +54,30 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(library: &Library, queued: &Queued, seed: u64) -> Self {
         let card = library.card(&queued.card).cloned().unwrap_or_else(|| missing(&queued.card));
-        let attempt = Attempt::at(&card, seed, queued.state.reviews);
-        let fault = attempt.as_ref().err().map(|fault| format!("{fault} Answer from the head."));
-        let attempt = attempt.unwrap_or(Attempt::Say);
-        Self { card, attempt, fault, sheet: Sheet::default(), answer: 0, top: 0, height: 0, is_turning: false }
+        match Attempt::at(&card, seed, queued.state.reviews) {
+            Ok(attempt) => Self::with(card, attempt, None),
+            Err(fault) => Self::with(card, Attempt::Say, Some(format!("{fault} Answer from the head."))),
+        }
+    }
+
+    /// A card that is only read, with nothing to attempt.
+    pub(super) fn to_read(card: Card) -> Self {
+        let attempt = Attempt::to_read(&card);
+        Self::with(card, attempt, None)
+    }
+
+    fn with(card: Card, attempt: Attempt, fault: Option<String>) -> Self {
+        Self {
+            card,
+            attempt,
+            fault,
+            sheet: Sheet::default(),
+            answer: 0,
+            focus: None,
+            top: 0,
+            height: 0,
+            is_turning: false,
+        }
     }
 
     /// Takes the card as it is in the library now; an attempt that has begun goes on if the card allows it.
@@ -62,6 +93,25 @@ impl Desk {
             Attempt::Compute(compute) if compute.given().is_none() => Some(compute.field()),
             _ => None,
         }
+    }
+
+    /// The section that teaches it, as the route of a note writes it.
+    pub(super) fn note(&self) -> Option<String> {
+        let note = self.card.note.as_ref()?;
+        Some(match &note.anchor {
+            Some(anchor) => format!("{}#{anchor}", note.topic),
+            None => note.topic.to_string(),
+        })
+    }
+
+    /// The lesson that shows it, where there are lessons to go to.
+    pub(super) fn lesson(&self, library: &Library) -> Option<&LessonId> {
+        self.card.lesson.as_ref().filter(|_| face::has_lessons(library))
+    }
+
+    /// Whether the card stands where the program brought it, and not in a file of the user's.
+    pub(super) fn is_built_in(&self) -> bool {
+        Library::built_in().card(&self.card.id).is_some_and(|card| card.place == self.card.place)
     }
 
     /// The answer comes into view.
@@ -88,14 +138,18 @@ impl Desk {
         let (card, attempt, fault) = (&self.card, &self.attempt, self.fault.as_deref());
         let face = Face { card, attempt, fault, is_turned, library, theme, keys };
         let inner = Panel::inner(area);
-        (self.sheet, self.answer) = face.sheet(inner.width.saturating_sub(2 * AIR).min(WIDEST));
+        let Laid { sheet, answer, focus } = face.lay_out(inner.width.saturating_sub(2 * AIR).min(WIDEST));
+        (self.sheet, self.answer) = (sheet, answer);
         self.height = inner.height.into();
-        let lowest = self.sheet.height().saturating_sub(self.height);
         if std::mem::take(&mut self.is_turning) {
             // As much of the question as there is room for above the answer.
-            self.top = self.answer.min(lowest);
+            self.top = self.answer;
         }
-        self.top = self.top.min(lowest);
+        let has_moved = std::mem::replace(&mut self.focus, focus) != focus;
+        if let Some(line) = focus.filter(|_| has_moved) {
+            self.top = self.top.clamp((line + 2).saturating_sub(self.height), line.saturating_sub(1));
+        }
+        self.top = self.top.min(self.sheet.height().saturating_sub(self.height));
     }
 
     /// Draws the card as high as what stands on it, and rules from border to border.
@@ -115,7 +169,8 @@ impl Desk {
                 theme.border,
             );
         }
-        let bar = Rect { x: inner.right().saturating_sub(1), width: 1, ..inner };
+        // In the panel's own air, so that it never touches the text.
+        let bar = Rect { x: inner.right().min(area.right().saturating_sub(1)), width: 1, ..inner };
         scroll_bar(theme, bar, self.top, self.sheet.height(), buf);
         let sheet = Rect { x: inner.x + AIR, width: self.sheet.width().min(inner.width), ..inner };
         self.sheet.draw(theme, self.field(), sheet, self.top, buf)

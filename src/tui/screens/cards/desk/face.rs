@@ -24,32 +24,40 @@ pub(super) struct Face<'a> {
     pub(super) keys: SeeKeys<'a>,
 }
 
+/// A card laid out.
+pub(super) struct Laid {
+    pub(super) sheet: Sheet,
+    /// The line from which on the answer stands, or the attempt at it.
+    pub(super) answer: usize,
+    /// The line at which keys act.
+    pub(super) focus: Option<usize>,
+}
+
 /// The keys that lead away from a card, as a reader sees them.
 #[derive(Clone, Copy)]
-pub(super) struct SeeKeys<'a> {
-    pub(super) note: &'a str,
-    pub(super) lesson: &'a str,
+pub(crate) struct SeeKeys<'a> {
+    pub(crate) note: &'a str,
+    pub(crate) lesson: &'a str,
 }
 
 impl Face<'_> {
-    /// The sheet for a width, and the line from which on the answer stands.
-    pub(super) fn sheet(&self, width: u16) -> (Sheet, usize) {
+    /// What stands where, for a width.
+    pub(super) fn lay_out(&self, width: u16) -> Laid {
         let mut sheet = Sheet::new(width);
         sheet.blank();
         self.question(&mut sheet);
-        if !self.is_turned {
-            self.prompt(&mut sheet);
-            let answer = sheet.height();
-            return (sheet, answer);
-        }
         sheet.blank();
         let answer = sheet.height();
+        if !self.is_turned {
+            let focus = self.prompt(&mut sheet);
+            return Laid { sheet, answer, focus };
+        }
         sheet.rule();
         sheet.blank();
         self.answer(&mut sheet);
         self.reasons(&mut sheet);
         sheet.blank();
-        (sheet, answer)
+        Laid { sheet, answer, focus: None }
     }
 
     fn question(&self, sheet: &mut Sheet) {
@@ -64,16 +72,16 @@ impl Face<'_> {
         sheet.text(self.theme, &front);
     }
 
-    /// What the attempt looks like before the answer is seen.
-    fn prompt(&self, sheet: &mut Sheet) {
-        sheet.blank();
+    /// What the attempt looks like before the answer is seen; returns the line at which keys act.
+    fn prompt(&self, sheet: &mut Sheet) -> Option<usize> {
         if let Some(fault) = self.fault {
             sheet.beside(self.theme, sign(self.theme.glyphs.warn, self.theme.warn), 2, fault);
         }
         match self.attempt {
-            Attempt::Say => {}
+            Attempt::Say => None,
             Attempt::Choose(choose) if !choose.is_open() => {
                 sheet.line(Span::styled("Have an answer before you look at the options.", self.theme.muted));
+                None
             }
             Attempt::Choose(choose) => self.options(sheet, choose),
             Attempt::Compute(compute) => self.typing(sheet, compute),
@@ -81,12 +89,14 @@ impl Face<'_> {
         }
     }
 
-    fn options(&self, sheet: &mut Sheet, choose: &Choose) {
+    fn options(&self, sheet: &mut Sheet, choose: &Choose) -> Option<usize> {
         let theme = self.theme;
         let ask = if choose.is_single() { "Pick one." } else { "Pick all that are right." };
         sheet.line(Span::styled(ask, theme.muted));
+        let mut focus = None;
         for (place, option) in choose.options().iter().enumerate() {
             let is_at = place == choose.cursor();
+            focus = focus.or(is_at.then(|| sheet.height()));
             let cursor = if is_at { theme.glyphs.selected } else { " " };
             let tick = if choose.is_picked(place) { theme.glyphs.ticked_box } else { theme.glyphs.open_box };
             let style = if choose.is_picked(place) { theme.accent } else { theme.muted };
@@ -104,11 +114,13 @@ impl Face<'_> {
                 theme.muted,
             ));
         }
+        focus
     }
 
-    fn typing(&self, sheet: &mut Sheet, compute: &Compute) {
+    fn typing(&self, sheet: &mut Sheet, compute: &Compute) -> Option<usize> {
         let theme = self.theme;
         let unit = compute.unit();
+        let focus = sheet.height();
         sheet.field(Line::from(Span::styled("= ", theme.accent)));
         if let Some(problem) = compute.problem() {
             if let Some(column) = problem.column {
@@ -124,13 +136,15 @@ impl Face<'_> {
             sheet.blank();
             sheet.line(Span::styled(format!("{unit}Right within a factor of {within}."), theme.muted));
         }
+        Some(focus)
     }
 
-    fn steps(&self, sheet: &mut Sheet, order: &Order) {
+    fn steps(&self, sheet: &mut Sheet, order: &Order) -> Option<usize> {
         let theme = self.theme;
-        sheet.line(Span::styled("Bring these into order.", theme.muted));
+        let mut focus = None;
         for (place, &step) in order.places().iter().enumerate() {
             let is_at = place == order.cursor();
+            focus = focus.or(is_at.then(|| sheet.height()));
             let cursor = if is_at { theme.glyphs.selected } else { " " };
             let style = if is_at { theme.key } else { theme.muted };
             let lead = Line::from(vec![
@@ -139,37 +153,48 @@ impl Face<'_> {
             ]);
             sheet.beside(theme, lead, 5, self.step(step));
         }
+        focus
     }
 
     fn answer(&self, sheet: &mut Sheet) {
         match (&self.card.kind, self.attempt) {
             (CardKind::Recall { back } | CardKind::Mistake { back }, _) => sheet.text(self.theme, back),
             (CardKind::Cloze { .. }, _) => {}
-            (CardKind::Choose { options }, attempt) => match attempt {
-                Attempt::Choose(choose) => self.judged_options(sheet, choose),
-                _ => {
-                    options.iter().filter(|option| option.right).for_each(|option| sheet.text(self.theme, &option.text))
+            (_, Attempt::Choose(choose)) => self.judged_options(sheet, choose),
+            (_, Attempt::Compute(compute)) => self.judged_number(sheet, compute),
+            (_, Attempt::Order(order)) => self.judged_steps(sheet, order),
+            (kind, Attempt::Say) => self.solution(sheet, kind),
+        }
+    }
+
+    /// The answer of a card whose kind allows an attempt, without one.
+    fn solution(&self, sheet: &mut Sheet, kind: &CardKind) {
+        match kind {
+            CardKind::Choose { options } => {
+                options.iter().filter(|option| option.right).for_each(|option| sheet.text(self.theme, &option.text));
+            }
+            CardKind::Compute { answer, .. } => sheet.text(self.theme, &format!("`{answer}`")),
+            CardKind::Order { steps } => {
+                for (place, step) in steps.iter().enumerate() {
+                    let number = Line::from(Span::styled(format!("{}.", place + 1), self.theme.muted));
+                    sheet.beside(self.theme, number, 3, step);
                 }
-            },
-            (CardKind::Compute { .. }, Attempt::Compute(compute)) => self.judged_number(sheet, compute),
-            (CardKind::Compute { answer, .. }, _) => sheet.text(self.theme, &format!("`{answer}`")),
-            (CardKind::Order { steps }, attempt) => match attempt {
-                Attempt::Order(order) => self.judged_steps(sheet, order),
-                _ => steps.iter().for_each(|step| sheet.text(self.theme, step)),
-            },
+            }
+            CardKind::Recall { .. } | CardKind::Mistake { .. } | CardKind::Cloze { .. } => {}
         }
     }
 
     fn judged_options(&self, sheet: &mut Sheet, choose: &Choose) {
         let theme = self.theme;
-        let Some((confidence, verdict)) = choose.given() else { return };
-        let words = match confidence {
-            _ if !verdict.right => "not right",
-            Confidence::Guess => "right, but a guess",
-            Confidence::Unsure => "right, though in doubt",
-            Confidence::Sure => "right",
-        };
-        self.verdict(sheet, verdict.right, words);
+        if let Some((confidence, verdict)) = choose.given() {
+            let words = match confidence {
+                _ if !verdict.right => "not right",
+                Confidence::Guess => "right, but a guess",
+                Confidence::Unsure => "right, though in doubt",
+                Confidence::Sure => "right",
+            };
+            self.verdict(sheet, verdict.right, words);
+        }
         for (place, option) in choose.options().iter().enumerate() {
             let (mark, style) = match (option.right, choose.is_picked(place)) {
                 (true, _) => (theme.glyphs.yes, theme.good),
@@ -186,10 +211,11 @@ impl Face<'_> {
     }
 
     fn judged_number(&self, sheet: &mut Sheet, compute: &Compute) {
-        let Some(computed) = compute.given() else { return };
-        let is_right = computed.verdict.right;
-        let words = format!("{} is {}", computed.given, deviation(computed.ratio, is_right));
-        self.verdict(sheet, is_right, &words);
+        if let Some(computed) = compute.given() {
+            let is_right = computed.verdict.right;
+            let words = format!("{} is {}", computed.given, deviation(computed.ratio, is_right));
+            self.verdict(sheet, is_right, &words);
+        }
         let (derivation, solution) = (compute.derivation(), compute.solution().to_string());
         let shown = if derivation == solution { solution } else { format!("{derivation} = {solution}") };
         sheet.beside(self.theme, Line::default(), 2, &format!("`{shown}`"));

@@ -11,13 +11,13 @@ use crate::content::{Card, CardKind};
 use crate::recall::Rating;
 use crate::recall::grading::{self, Confidence, Verdict};
 
-pub(super) use choose::Choose;
-pub(super) use compute::Compute;
-pub(super) use order::Order;
+pub(crate) use choose::Choose;
+pub(crate) use compute::Compute;
+pub(crate) use order::Order;
 
 /// An attempt at one card.
 #[derive(Clone, Debug)]
-pub(super) enum Attempt {
+pub(crate) enum Attempt {
     /// The answer is said or thought: recall, cloze, mistake.
     Say,
     /// Options are picked.
@@ -34,7 +34,7 @@ impl Attempt {
     ///
     /// # Errors
     /// Where the card's own solution cannot be computed; it can still be answered from the head.
-    pub(super) fn at(card: &Card, seed: u64, reviews: u32) -> Result<Self, String> {
+    pub(crate) fn at(card: &Card, seed: u64, reviews: u32) -> Result<Self, String> {
         let shuffled = |count| grading::shown_order(seed, &card.id, reviews, count);
         Ok(match &card.kind {
             CardKind::Recall { .. } | CardKind::Cloze { .. } | CardKind::Mistake { .. } => Self::Say,
@@ -44,8 +44,19 @@ impl Attempt {
         })
     }
 
+    /// No attempt, only what is needed to show a card's answer.
+    pub(crate) fn to_read(card: &Card) -> Self {
+        match &card.kind {
+            CardKind::Choose { options } => Self::Choose(Choose::new(options, &(0..options.len()).collect::<Vec<_>>())),
+            CardKind::Compute { answer, unit, within } => {
+                Compute::new(answer, unit, *within).map_or(Self::Say, |compute| Self::Compute(Box::new(compute)))
+            }
+            _ => Self::Say,
+        }
+    }
+
     /// Takes the attempt as the answer and says what the app proposes; nothing where it cannot be read as one.
-    pub(super) fn check(&mut self, confidence: Confidence) -> Option<Rating> {
+    pub(crate) fn check(&mut self, confidence: Confidence) -> Option<Rating> {
         let verdict: Verdict = match self {
             Self::Say => return None,
             Self::Choose(choose) => {
