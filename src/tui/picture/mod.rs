@@ -66,7 +66,7 @@ fn runs(cells: &[Cell]) -> Vec<Run> {
 mod tests {
     use super::*;
     use ratatui::layout::Rect;
-    use ratatui::style::{Style, Stylize};
+    use ratatui::style::Style;
 
     pub(super) fn sample() -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 10, 2));

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
-use super::modes::{self, Modes};
+use super::modes::Modes;
 use super::signals::Lent;
 use crate::time::Now;
 use crate::tui::effect::{Edit, Record};
@@ -24,6 +24,9 @@ const MOST_COPIED: usize = 74_000;
 /// How many names are tried for an export before the user is asked to tidy up.
 const MOST_NAMES: usize = 100;
 
+/// Hands the news of one job to the loop.
+pub(super) type Teller = Box<dyn Fn(News) + Send>;
+
 /// Carries out effects for the app in the terminal.
 pub(super) struct Desk {
     pub(super) world: World,
@@ -32,7 +35,7 @@ pub(super) struct Desk {
     pub(super) modes: Modes,
     pub(super) lent: Lent,
     /// The way of news from the threads of jobs to the loop.
-    pub(super) tell: Box<dyn Fn(Ticket) -> Box<dyn Fn(News) + Send>>,
+    pub(super) tell: Box<dyn Fn(Ticket) -> Teller>,
     /// Set when somebody else has drawn on the terminal.
     pub(super) must_redraw: bool,
 }

@@ -16,7 +16,7 @@ use std::io::{self, BufWriter, Write};
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -187,10 +187,7 @@ impl Session {
     fn wait(&self) -> Option<Event> {
         match self.app.next_wake(self.clock.now()) {
             None => self.events.recv().ok(),
-            Some(wait) => match self.events.recv_timeout(wait) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-            },
+            Some(wait) => self.events.recv_timeout(wait).ok(),
         }
     }
 

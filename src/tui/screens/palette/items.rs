@@ -59,7 +59,7 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
         let (kind, route) = place_of(&entry)?;
         let can_be_shown = sources.screens.iter().any(|screen| screen.name == route.screen);
         let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
-        can_be_shown.then(|| Item { entry, note, action: Action::Go(route) })
+        can_be_shown.then_some(Item { entry, note, action: Action::Go(route) })
     });
     screens.chain(commands).chain(profile).chain(themes).chain(glyphs).chain(content).collect()
 }

@@ -73,7 +73,7 @@ impl Layout<'_> {
             Block::Quote(blocks) => {
                 let bar = Span::ornament(format!("{} ", self.glyphs.quote), Base::Border);
                 let inner = self.blocks(blocks, inner_width(width, 2));
-                prefixed(inner, width, &[bar.clone()], &[bar])
+                prefixed(inner, width, &bar, &bar)
             }
             Block::List { first, items } => self.list(*first, items, width),
             Block::Table(table) => table::lay_out(self, table, width).into_iter().map(Laid::from).collect(),
@@ -82,7 +82,7 @@ impl Layout<'_> {
                 let mark = Span::ornament(format!("[{label}] "), Base::Muted);
                 let indent = Span::ornament(" ".repeat(mark.width()), Base::Muted);
                 let inner = self.blocks(blocks, inner_width(width, mark.width()));
-                prefixed(inner, width, &[mark], &[indent])
+                prefixed(inner, width, &mark, &indent)
             }
         }
     }
@@ -131,7 +131,7 @@ impl Layout<'_> {
             let base = if first.is_some() { Base::Muted } else { Base::Border };
             let mark = Span::ornament(format!("{mark:>indent$}"), base);
             let blanks = Span::ornament(" ".repeat(indent), Base::Text);
-            lines.extend(prefixed(inner, width, &[mark], &[blanks]));
+            lines.extend(prefixed(inner, width, &mark, &blanks));
         }
         lines
     }
@@ -233,8 +233,8 @@ fn inner_width(width: usize, indent: usize) -> usize {
 }
 
 /// Puts `first` before the first line and `rest` before the others, where the width left room for them.
-fn prefixed(lines: Vec<Laid>, width: usize, first: &[Span], rest: &[Span]) -> Vec<Laid> {
-    let indent: usize = first.iter().map(Span::width).sum();
+fn prefixed(lines: Vec<Laid>, width: usize, first: &Span, rest: &Span) -> Vec<Laid> {
+    let indent = first.width();
     if width < LEAST + indent {
         return lines;
     }
@@ -243,7 +243,7 @@ fn prefixed(lines: Vec<Laid>, width: usize, first: &[Span], rest: &[Span]) -> Ve
         .enumerate()
         .map(|(at, mut laid)| {
             let before = if at == 0 { first } else { rest };
-            laid.line.spans.splice(0..0, before.iter().cloned());
+            laid.line.spans.insert(0, before.clone());
             laid
         })
         .collect()
