@@ -18,7 +18,7 @@ use sysdrill::tui::screens;
 use sysdrill::tui::theme::Depth;
 
 /// What to open of screens that need to be told.
-const ARGUMENTS: &[(&str, &str)] = &[("note", "rings")];
+const ARGUMENTS: &[(&str, &str)] = &[("note", "rings"), ("card", "queues/full")];
 
 fn route_of(entry: &Entry) -> String {
     match ARGUMENTS.iter().find(|(name, _)| *name == entry.name) {
@@ -158,7 +158,7 @@ fn a_monkey_finds_no_way_to_break_it() {
             1 => stage.app.paste("type 分\u{1b}[31m\r\nq", now()),
             _ => stage.app.key(some_key(&mut monkey, &declared), now()),
         }
-        if monkey.index(16) == 0 {
+        if monkey.index(32) == 0 {
             stage.draw();
         }
         if press % 500 == 499 {

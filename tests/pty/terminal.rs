@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// How often what cannot be waited for is looked at.
 const GLANCE: Duration = Duration::from_millis(20);
 
-pub struct Terminal {
+pub(crate) struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Option<Box<dyn Write + Send>>,
     child: Box<dyn Child + Send + Sync>,
@@ -24,7 +24,7 @@ pub struct Terminal {
     is_closing: Arc<AtomicBool>,
     screen: vt100::Parser,
     /// Every byte that was written.
-    pub written: Vec<u8>,
+    pub(crate) written: Vec<u8>,
     /// Line discipline before the program began.
     modes: String,
     _home: tempfile::TempDir,
@@ -32,11 +32,11 @@ pub struct Terminal {
 
 impl Terminal {
     /// Opens a page with the words "a quiet page" in it.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::open_with(&[])
     }
 
-    pub fn open_with(environment: &[(&str, &str)]) -> Self {
+    pub(crate) fn open_with(environment: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().expect("a folder");
         let page = home.path().join("page.md");
         std::fs::write(&page, "# Page\n\nThis is a quiet page.\n").expect("written");
@@ -72,7 +72,7 @@ impl Terminal {
         }
     }
 
-    pub fn send(&mut self, bytes: &[u8]) -> &mut Self {
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
         let keyboard = self.keyboard.as_mut().expect("the terminal is open");
         keyboard.write_all(bytes).and_then(|()| keyboard.flush()).expect("the program reads");
         self
@@ -80,12 +80,12 @@ impl Terminal {
 
     /// Waits until the screen shows what is wanted.
     #[track_caller]
-    pub fn until(&mut self, wanted: &str) -> &mut Self {
+    pub(crate) fn until(&mut self, wanted: &str) -> &mut Self {
         self.until_screen(wanted, |text| text.contains(wanted))
     }
 
     #[track_caller]
-    pub fn until_screen(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> &mut Self {
+    pub(crate) fn until_screen(&mut self, what: &str, is_there: impl Fn(&str) -> bool) -> &mut Self {
         let mut waited = Duration::ZERO;
         while !is_there(&self.text()) {
             assert!(waited < LONGEST, "never on the screen: {what}\n{}", self.text());
@@ -96,7 +96,7 @@ impl Terminal {
 
     /// Waits until the program has written something, however the screen looks.
     #[track_caller]
-    pub fn until_written(&mut self, wanted: &str) -> &mut Self {
+    pub(crate) fn until_written(&mut self, wanted: &str) -> &mut Self {
         let mut waited = Duration::ZERO;
         while !String::from_utf8_lossy(&self.written).contains(wanted) {
             assert!(waited < LONGEST, "never written: {wanted:?}");
@@ -106,7 +106,7 @@ impl Terminal {
     }
 
     /// Takes in what is written for so long.
-    pub fn listen_for(&mut self, span: Duration) -> &mut Self {
+    pub(crate) fn listen_for(&mut self, span: Duration) -> &mut Self {
         let mut waited = Duration::ZERO;
         while waited < span {
             waited += self.listen(GLANCE);
@@ -116,7 +116,7 @@ impl Terminal {
 
     /// Waits for the end and returns the exit code.
     #[track_caller]
-    pub fn exit_code(&mut self) -> u32 {
+    pub(crate) fn exit_code(&mut self) -> u32 {
         let mut waited = Duration::ZERO;
         loop {
             if let Some(status) = self.child.try_wait().expect("a child can be waited for") {
@@ -129,12 +129,12 @@ impl Terminal {
         }
     }
 
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.screen().contents()
     }
 
     /// The colour of the first cell with this text.
-    pub fn colour_of(&self, wanted: &str) -> vt100::Color {
+    pub(crate) fn colour_of(&self, wanted: &str) -> vt100::Color {
         let rows: Vec<String> = self.screen.screen().rows(0, 80).collect();
         let (row, text) = rows.iter().enumerate().find(|(_, row)| row.contains(wanted)).expect("it is on the screen");
         let column = text[..text.find(wanted).expect("it is in the row")].chars().count();
@@ -143,7 +143,7 @@ impl Terminal {
 
     /// Whether the terminal is as it was before the program began.
     #[track_caller]
-    pub fn assert_mended(&self) {
+    pub(crate) fn assert_mended(&self) {
         let written = String::from_utf8_lossy(&self.written);
         let last = |mode: &str| (written.rfind(&format!("[?{mode}h")), written.rfind(&format!("[?{mode}l")));
         for mode in ["1049", "2004"] {
@@ -157,7 +157,7 @@ impl Terminal {
         }
     }
 
-    pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
+    pub(crate) fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().expect("the terminal is open").resize(size).expect("resized");
         self.screen.screen_mut().set_size(cells(rows), cells(cols));
@@ -165,7 +165,7 @@ impl Terminal {
     }
 
     /// Sends a signal by name.
-    pub fn signal(&mut self, name: &str) -> &mut Self {
+    pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
         let id = self.child.process_id().expect("it runs").to_string();
         let status = std::process::Command::new("kill").args(["-s", name, &id]).status().expect("kill runs");
         assert!(status.success());
@@ -174,7 +174,7 @@ impl Terminal {
 
     /// Waits until the process is stopped.
     #[track_caller]
-    pub fn until_stopped(&mut self) -> &mut Self {
+    pub(crate) fn until_stopped(&mut self) -> &mut Self {
         let id = self.child.process_id().expect("it runs");
         let mut waited = Duration::ZERO;
         let is_stopped = || {
@@ -191,7 +191,7 @@ impl Terminal {
     /// Closes the terminal as closing its window does. The help brings the output with which the reading thread
     /// lets go of it.
     #[track_caller]
-    pub fn close(&mut self) -> &mut Self {
+    pub(crate) fn close(&mut self) -> &mut Self {
         self.is_closing.store(true, Ordering::SeqCst);
         self.send(b"?");
         let mut waited = Duration::ZERO;

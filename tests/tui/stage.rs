@@ -18,22 +18,22 @@ use sysdrill::tui::world::World;
 use sysdrill::tui::{picture, screens};
 
 /// The app at one size.
-pub struct Stage {
-    pub app: App<Scratch>,
+pub(crate) struct Stage {
+    pub(crate) app: App<Scratch>,
     size: Size,
 }
 
-pub fn now() -> Now {
+pub(crate) fn now() -> Now {
     Clock::still("2026-11-22T09:00:00+01:00".parse().expect("a moment")).now()
 }
 
 impl Stage {
     /// Opens a screen with colours and Unicode.
-    pub fn open(route: &str, width: u16, height: u16) -> Self {
+    pub(crate) fn open(route: &str, width: u16, height: u16) -> Self {
         Self::open_with(route, width, height, Config::default(), Depth::True)
     }
 
-    pub fn open_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
+    pub(crate) fn open_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tui/content");
         let world = World::scratch(Library::only(&content)).expect("a scratch store");
         let looks = Looks { depth, background: Background::Dark, unicode: true };
@@ -47,7 +47,7 @@ impl Stage {
     }
 
     /// Presses keys, written as for `sysdrill frame --keys`, drawing after each as the loop does.
-    pub fn press(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for stroke in strokes(keys).expect("keys") {
             match stroke {
                 Stroke::Key(key) => self.key(key),
@@ -62,18 +62,18 @@ impl Stage {
         self.draw();
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         self.size = Size { width, height };
         self.app.resize(self.size);
     }
 
-    pub fn draw(&mut self) -> Buffer {
+    pub(crate) fn draw(&mut self) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, self.size.width, self.size.height));
         self.app.draw(&mut buffer);
         buffer
     }
 
-    pub fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         picture::text(&self.draw())
     }
 }
