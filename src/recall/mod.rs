@@ -1,12 +1,12 @@
 //! When a card is due: events, memory model, queue, session; pure.
 //!
-//! What happened is an append-only log of [`Event`]s; what is true is a [`fold`](mod@fold) over it. A [`Scheduler`] turns
+//! What happened is an append-only log of [`Event`]s; what is true is a [`fold()`] over it. A [`Scheduler`] turns
 //! a card's state into the next due date of each rating, a [`Queue`] turns many states into an order, and
 //! a [`Session`] walks through it one answer at a time. Nothing here reads a clock, a file or a setting:
 //! moments, seeds and rules are passed in, and a session's effects are handed out as data. This room does
 //! not know where the log is kept (that is `store`) nor how a card is drawn (that is `tui`).
 //!
-//! Start reading at [`Event`], then [`fold`](fn@fold), then [`Scheduler`]. `docs/recall.md` tells the same in prose.
+//! Start reading at [`Event`], then [`fold()`], then [`Scheduler`]. `docs/recall.md` tells the same in prose.
 
 mod event;
 mod fold;
