@@ -51,7 +51,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         .filter(|(name, _)| content::is_for_another_room(name))
         .map(|(name, text)| Stored { path: content::path_within(name).into(), file: name.into(), text: text.into() })
         .collect();
-    let pack = content::pack(parsed, &others)?;
+    let pack = content::pack(parsed, others)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("index.postcard"), pack.index)?;
     fs::write(out.join("texts.md"), pack.texts)?;

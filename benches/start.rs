@@ -50,7 +50,7 @@ fn corpus() -> Pack {
     let content = parse(files);
     assert!(content.problems.is_empty(), "{:?}", content.problems);
     assert_eq!(content.cards.len(), CARDS);
-    pack(content, &others).expect("everything can be packed")
+    pack(content, others).expect("everything can be packed")
 }
 
 fn cards(topic: usize) -> String {

@@ -1,7 +1,7 @@
 //! What the parser of notes, cards and decks reads, and what it says of what it cannot read.
 
 use proptest::prelude::*;
-use sysdrill::content::{CardKind, Content, pack, parse, unpack};
+use sysdrill::content::{CardKind, Content, Stored, pack, parse, unpack};
 
 const NOTE: &str =
     "+++\ntitle = \"Consistent hashing\"\nsummary = \"Move only a share.\"\n+++\n\n# Consistent hashing\n";
@@ -233,10 +233,12 @@ fn what_is_packed_is_unpacked() {
         ("deck.md", "Q: A?\nA: B.".to_owned()),
     ];
     let content = parse(files);
-    let packed = pack(content.clone(), &[]).expect("everything can be packed");
+    let stored = |path: &'static str| Stored { path: path.into(), file: path.into(), text: path.to_uppercase().into() };
+    let packed =
+        pack(content.clone(), vec![stored("a/b.toml"), stored("a-b/c.toml")]).expect("everything can be packed");
     let (unpacked, files) = unpack(&packed.index, packed.texts.leak()).expect("what was packed can be unpacked");
     assert_eq!(unpacked, content);
-    assert_eq!(files, []);
+    assert_eq!(files, [stored("a-b/c.toml"), stored("a/b.toml")], "sorted by path");
 }
 
 #[test]

@@ -94,6 +94,10 @@ fn a_folder_may_be_a_topic_and_a_path_may_be_a_file() {
     assert_eq!(mine(&Library::only(&topic)).0, Some("Mine"));
     assert_eq!(mine(&Library::only(&topic.join("cards.toml"))).1.len(), 1);
     assert_eq!(problems(&folder.path().join("none")).len(), 1);
+    for path in ["calculators/traffic.toml", "lessons/cache/loop.toml"] {
+        write(folder.path(), &[(path, "")]);
+        assert!(Library::only(&folder.path().join(path)).file(path).is_some(), "{path}");
+    }
 }
 
 #[test]

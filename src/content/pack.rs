@@ -47,8 +47,9 @@ struct Entry {
     text: Range<usize>,
 }
 
-/// Packs content, whose problems are left behind, and files by path.
-pub fn pack(content: Content, files: &[Stored<'_>]) -> Result<Pack, postcard::Error> {
+/// Packs content, whose problems are left behind, and files, which come out sorted by path.
+pub fn pack(content: Content, mut files: Vec<Stored<'_>>) -> Result<Pack, postcard::Error> {
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut texts = String::new();
     let mut store = |text: &str| {
         let start = texts.len();

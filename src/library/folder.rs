@@ -83,9 +83,12 @@ impl Walk {
         if root.real.is_dir() {
             return self.folder(root, &root.shown, 0);
         }
-        let folder = root.real.parent().and_then(Path::file_name).unwrap_or_default();
-        let name = root.real.file_name().unwrap_or_default();
-        self.file(&root.shown, &Path::new(folder).join(name));
+        let names: Vec<_> = root.real.iter().collect();
+        // `lessons/cache/loop.toml` and `scenarios/hld/chat.toml` are known by three names, all others by two.
+        let [.., above, folder, name] = names[..] else { return self.file(&root.shown, &root.real) };
+        let by_three = above == "lessons" || above == "scenarios";
+        let within = Path::new(folder).join(name);
+        self.file(&root.shown, &if by_three { Path::new(above).join(within) } else { within });
     }
 
     fn folder(&mut self, root: &Root, folder: &Path, depth: usize) {
