@@ -97,7 +97,7 @@ impl Summary {
         lines.push(self.next_due(cx));
         if let Some((_, title, count)) = &self.weakest {
             let key = keys::label_of(cx, Command::Note).map(|key| format!(" ({key})")).unwrap_or_default();
-            lines.push(fact(cx, "forgotten", format!("{count} of {title}: its note is worth reading again{key}")));
+            lines.push(fact(cx, "forgotten", format!("{count} in {title}: its note is worth reading again{key}")));
         }
         lines
     }
