@@ -115,31 +115,25 @@ fn curves(trace: &Trace) {
     println!("SHARDS at 0.1: {}", rate(requests, shards));
 }
 
-/// Writes the workload in the format that libCacheSim reads.
+/// Writes the workload in the format that libCacheSim reads, with the next uses that its optimum needs.
 fn write_trace(path: &Path, requests: usize) -> Result<(), Box<dyn Error>> {
+    let ids: Vec<u32> = Workload::Zipf { alpha: 1.0 }.requests(OBJECTS, 1).take(requests).collect();
+    let mut seen = vec![-1_i64; OBJECTS as usize];
+    let mut next_uses = vec![0_u32; requests];
+    for (at, &id) in ids.iter().enumerate().rev() {
+        let next = std::mem::replace(&mut seen[id as usize], at as i64 + 1);
+        next_uses[at] = u32::try_from(next).unwrap_or(u32::MAX);
+    }
     let mut file = BufWriter::new(File::create(path)?);
-    let workload = Workload::Zipf { alpha: 1.0 };
-    for (at, id) in workload.requests(OBJECTS, 1).take(requests).enumerate() {
+    for (at, (&id, &next)) in ids.iter().zip(&next_uses).enumerate() {
         let seconds = 1 + (at / 10_000) as u32;
+        let next = if next == u32::MAX { -1 } else { i64::from(next) };
         file.write_all(&seconds.to_le_bytes())?;
         file.write_all(&(u64::from(id) + 1).to_le_bytes())?;
         file.write_all(&1_u32.to_le_bytes())?;
-        file.write_all(&(-1_i64).to_le_bytes())?;
+        file.write_all(&next.to_le_bytes())?;
     }
-    add_next_uses(file.into_inner()?, path)
-}
-
-/// libCacheSim's optimum reads the next use from the trace, which is known only once all of it is.
-fn add_next_uses(file: File, path: &Path) -> Result<(), Box<dyn Error>> {
-    drop(file);
-    let mut bytes = fs::read(path)?;
-    let mut seen = vec![-1_i64; OBJECTS as usize + 1];
-    for (at, record) in bytes.as_chunks_mut::<24>().0.iter_mut().enumerate().rev() {
-        let id = u64::from_le_bytes(record[4..12].try_into()?) as usize;
-        let next = std::mem::replace(&mut seen[id], at as i64 + 1);
-        record[16..].copy_from_slice(&next.to_le_bytes());
-    }
-    Ok(fs::write(path, bytes)?)
+    Ok(file.flush()?)
 }
 
 fn read(path: &Path) -> Result<Trace, Box<dyn Error>> {

@@ -1,6 +1,6 @@
 //! The estimation language seen from outside: the table of worked examples and the sheet of its documentation.
 
-use sysdrill::estimate::{LineResult, Sheet};
+use sysdrill::estimate::{Draws, LineResult, Numbers, Sheet};
 
 const TABLE: &str = include_str!("data/estimate/expressions.txt");
 
@@ -112,4 +112,60 @@ fn the_sheet_of_the_documentation() {
         }
         assert_eq!(shown, expect.trim(), "{line}");
     }
+}
+
+#[test]
+fn notes_are_a_sheet_where_they_say_so() {
+    let notes = "- ten million keys\n> keys_all = 10M\nfail open\n  > peak = keys_all * 100 req/day * 10\n> oops";
+    let results = Sheet::parse_notes(notes, &Numbers::default()).evaluate(1);
+    let shown: Vec<_> = results.iter().map(|line| line.display.as_str()).collect();
+    assert_eq!(shown, ["", "10M", "", "116k req/s", ""]);
+    let error = results[4].error.as_ref().expect("oops is nothing");
+    assert_eq!((error.line, error.column), (5, 3));
+}
+
+#[test]
+fn a_sheet_may_cite_reference_numbers_and_shadow_them() {
+    let file = "[[number]]\nname = \"rtt\"\ntitle = \"T\"\ngroup = \"G\"\nvalue = \"0.5 ms\"\n\
+                source = { title = \"S\", year = 2020 }\n";
+    let (numbers, problems) = Numbers::parse("numbers.toml", file);
+    assert!(problems.is_empty());
+    let last = |sheet: &str| Sheet::with_numbers(sheet, &numbers).evaluate(1).pop().expect("a line").display;
+    assert_eq!(last("3 rtt"), "1.5 ms");
+    assert_eq!(last("rtt = 2 s\n3 rtt"), "6 s");
+    assert_eq!(Sheet::parse("3 rtt").evaluate(1)[0].value, None);
+}
+
+#[test]
+fn one_bad_line_spoils_only_what_needs_it() {
+    let results = Sheet::parse("a = 1 GB\nb = a + 1 s\nc = 2 b\nd = 2 a").evaluate(1);
+    let shown: Vec<_> = results.iter().map(|line| line.display.as_str()).collect();
+    assert_eq!(shown, ["1 GB", "", "", "2 GB"]);
+}
+
+#[test]
+fn months_and_years_in_one_sheet_are_told_apart() {
+    let notes = |sheet: &str| Sheet::parse(sheet).evaluate(1)[0].notes.join("; ");
+    assert!(notes("12 month\n1 year").contains("12 months are not a year"));
+    assert!(notes("6 month * $10/month").contains("a month of a price has 730 h"));
+    assert_eq!(notes("12 month"), "");
+    assert_eq!(notes("$10/month\n1 year"), "");
+}
+
+#[test]
+fn an_input_keeps_its_draws_when_lines_come_and_go() {
+    let before = Sheet::parse("a = 1..2\na * 3").evaluate(7);
+    let after = Sheet::parse("b = 5\n\na = 1..2\nb * 2..3\na * 3").evaluate(7);
+    assert_eq!(before[1].spread, after[4].spread);
+    assert_ne!(before[1].spread, Sheet::parse("a = 1..2\na * 3").evaluate(8)[1].spread);
+}
+
+#[test]
+fn the_input_that_drives_the_spread_comes_first() {
+    let sheet = Sheet::parse("wide = 1..100\nnarrow = 10..12\nsure = 3\nwide * narrow * sure");
+    let results = sheet.evaluate_with(&mut Draws::new(1));
+    let shares = results.sensitivity(3);
+    assert_eq!(shares.iter().map(|share| share.range.as_str()).collect::<Vec<_>>(), ["1..100", "10..12"]);
+    assert!(shares[0].of_variance > 0.95 && shares[1].of_variance < 0.01, "{shares:?}");
+    assert!(results.sensitivity(2).is_empty());
 }

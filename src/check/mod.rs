@@ -11,6 +11,7 @@ mod duplicates;
 mod estimates;
 mod headings;
 mod known;
+mod lessons;
 mod limits;
 mod links;
 mod numbers;
@@ -36,13 +37,14 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 12] = [
+pub const RULES: [Rule; 13] = [
     anchors::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
     estimates::RULE,
     headings::RULE,
+    lessons::RULE,
     limits::RULE,
     links::RULE,
     numbers::RULE,

@@ -260,6 +260,9 @@ impl Calculator {
                 problems.push(source.problem(entry.default.span().start, wrong.to_string()));
             }
         }
+        if !problems.is_empty() {
+            return;
+        }
         for (at, entry) in file.output.iter().enumerate() {
             let line = &results.lines[self.output_line(at)];
             if let Some(error) = &line.error {

@@ -77,7 +77,7 @@ pub(super) fn unit(quantity: &Quantity) -> Unit {
         Style::Exact(unit) => unit.clone(),
         Style::Auto { .. } => automatic(Flavour { bits: bits && quantity.power(&Axis::Time) == -1, binary }),
         Style::Written(unit) => {
-            let number = rounded(quantity.base() / unit.scale(), 3).abs();
+            let number = rounded(quantity.base() / unit.scale()).abs();
             let handy = (1.0..1000.0).contains(&number) || number == 0.0;
             match unit.factors() {
                 _ if handy => unit.clone(),
@@ -148,7 +148,7 @@ fn natural_period(base: f64, money: bool, bandwidth: bool) -> &'static str {
 fn information(bits: f64, flavour: Flavour) -> Unit {
     let one = if flavour.bits { 1.0 } else { 8.0 };
     let prefixes = if flavour.binary { PREFIXES_BINARY } else { PREFIXES_DECIMAL };
-    let fits = |(_, factor): &&(&str, f64)| rounded(bits.abs() / (one * factor), 3) >= 1.0;
+    let fits = |(_, factor): &&(&str, f64)| rounded(bits.abs() / (one * factor)) >= 1.0;
     let (prefix, _) = prefixes.iter().rev().find(fits).unwrap_or(&prefixes[0]);
     word(&symbol(prefix, flavour.bits))
 }
@@ -156,7 +156,7 @@ fn information(bits: f64, flavour: Flavour) -> Unit {
 fn time(seconds: f64) -> Unit {
     const STEPS: [&str; 8] = ["year", "day", "h", "min", "s", "ms", "µs", "ns"];
     let seconds = seconds.abs();
-    let fits = |step: &&&str| rounded(seconds / word(step).scale(), 3) >= 1.0;
+    let fits = |step: &&&str| rounded(seconds / word(step).scale()) >= 1.0;
     let step = if seconds == 0.0 { &"s" } else { STEPS.iter().find(fits).unwrap_or(&"ns") };
     word(step)
 }
@@ -191,12 +191,13 @@ fn join(number: &str, unit: &Unit) -> String {
 
 /// Scales by k, M, B and T. `typed` is true where the user chose the unit: then trailing zeros are dropped.
 fn with_suffix(number: f64, typed: bool, unit: &Unit) -> String {
-    let size = rounded(number, 3).abs();
+    let size = rounded(number).abs();
     if size < 1000.0 || (unit.factors().is_empty() && number.fract() == 0.0 && size < 1e6) {
         return figures(number, false);
     }
     // A `B` is a billion only before a counting unit; elsewhere it would be read as bytes.
-    let billion = if unit.to_string().starts_with(char::is_alphabetic) { "B" } else { "bn" };
+    let counts = unit.factors().iter().find(|(_, power)| *power > 0).is_some_and(|(atom, _)| atom.dimension.is_count());
+    let billion = if counts && !unit.mentions("%") { "B" } else { "bn" };
     let scales = [("T", 1e12), (billion, 1e9), ("M", 1e6), ("k", 1e3)];
     match scales.iter().find(|(_, scale)| size >= *scale) {
         Some((suffix, scale)) if size < 1e15 => {
@@ -208,7 +209,7 @@ fn with_suffix(number: f64, typed: bool, unit: &Unit) -> String {
 
 /// Three significant figures, grouped; `pad` keeps trailing zeros. Whole numbers below a million keep every digit.
 fn figures(number: f64, pad: bool) -> String {
-    let short = rounded(number, 3);
+    let short = rounded(number);
     let size = short.abs();
     if number == 0.0 {
         "0".to_owned()
@@ -239,11 +240,17 @@ fn scientific(number: f64) -> String {
     format!("{number:.2e}")
 }
 
-/// Rounds to a number of significant figures, halves away from zero.
-pub(super) fn rounded(number: f64, figures: usize) -> f64 {
+/// Rounds to three significant figures, halves away from zero.
+fn rounded(number: f64) -> f64 {
     // 32.85 must become 32.9 even where a product came out as 32.849999999999994.
     let lifted = number * (1.0 + 1e-13);
-    format!("{lifted:.*e}", figures - 1).parse().unwrap_or(number)
+    if lifted == 0.0 {
+        return 0.0;
+    }
+    let exponent = lifted.abs().log10().floor() as i32;
+    let scale = 10_f64.powi(2 - exponent);
+    // At the ends of the range of a float the scale would leave it.
+    if scale.is_normal() { (lifted * scale).round() / scale } else { number }
 }
 
 /// Commas between groups of three digits before the point.

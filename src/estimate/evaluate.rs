@@ -82,6 +82,8 @@ pub(super) struct Input {
 const MAX_EFFORT: usize = 3_000;
 /// Drawing takes as long as so many operations.
 const EFFORT_OF_A_DRAW: usize = 25;
+/// As many operations as a function takes that loops for each sample.
+const EFFORT_OF_A_LOOP: usize = 500;
 /// Dimensions beyond this power are a slip or an attack.
 const MAX_POWER: i32 = 99;
 
@@ -102,18 +104,20 @@ impl<'a> Scope<'a> {
                     format!("`{name}` has no value, since its own line has an error"),
                 )
             })?,
-            Node::Negate(inner) => {
-                let inner = self.value(inner)?;
-                inner.with(inner.number.map(|x| -x))
-            }
+            Node::Negate(inner) => self.value(inner)?.map(|x| -x),
             Node::Binary(operator, left, right) => self.binary(*operator, left, right)?,
             Node::Range(low, high) => self.range(expr, low, high)?,
             Node::Call(name, arguments) => self.call(expr, name, arguments)?,
             Node::Convert(inner, unit) => convert(self.value(inner)?, unit, inner)?,
         };
-        self.bounded(value, expr)
+        match expr.node {
+            // These hold what has been looked at already.
+            Node::Name(_) | Node::Negate(_) | Node::Convert(..) => Ok(value),
+            _ => self.bounded(value, expr),
+        }
     }
 
+    /// Refuses what is not finite, and what has taken too long.
     fn bounded(&mut self, value: Value, expr: &Expr) -> Outcome<Value> {
         if matches!(value.number, Number::Samples(_)) {
             self.effort += 1;
@@ -133,21 +137,21 @@ impl<'a> Scope<'a> {
     fn binary(&mut self, operator: Operator, left: &Expr, right: &Expr) -> Outcome<Value> {
         let (a, b) = (self.value(left)?, self.value(right)?);
         match operator {
-            Operator::Add => add(&a, &b, "+", left, right, |x, y| x + y),
-            Operator::Subtract => add(&a, &b, "-", left, right, |x, y| x - y),
-            Operator::Multiply | Operator::Beside => Ok(a.times(&b)),
-            Operator::Of if a.dimension.is_plain() => Ok(b.times(&a)),
+            Operator::Add => add(a, b, "+", left, right, |x, y| x + y),
+            Operator::Subtract => add(a, b, "-", left, right, |x, y| x - y),
+            Operator::Multiply | Operator::Beside => Ok(a.times(b)),
+            Operator::Of if a.dimension.is_plain() => Ok(b.times(a)),
             Operator::Of => {
                 let message = format!("`of` takes a share, not a {}", a.dimension);
                 Err(Fault::new(ErrorKind::Dimension, left.span.clone(), message).suggest("write it like `10% of x`"))
             }
-            Operator::Divide if b.number.all(|y| y != 0.0) => Ok(a.over(&b)),
+            Operator::Divide if b.number.all(|y| y != 0.0) => Ok(a.over(b)),
             Operator::Divide => Err(Fault::new(
                 ErrorKind::Arithmetic,
                 right.span.clone(),
                 "this is zero, and nothing can be divided by it",
             )),
-            Operator::Power => power(&a, &b, left, right),
+            Operator::Power => power(a, b, left, right),
         }
     }
 
@@ -155,7 +159,8 @@ impl<'a> Scope<'a> {
         let values = arguments.iter().map(|argument| self.value(argument)).collect::<Outcome<Vec<_>>>()?;
         let function = function::find(name)
             .ok_or_else(|| Fault::new(ErrorKind::Unknown, expr.span.clone(), format!("`{name}` is not a function")))?;
-        self.effort += values.iter().filter(|value| matches!(value.number, Number::Samples(_))).count();
+        let uncertain = values.iter().filter(|value| matches!(value.number, Number::Samples(_))).count();
+        self.effort += uncertain * if function.loops { EFFORT_OF_A_LOOP } else { 1 };
         function.apply(&values, &mut self.notes).map_err(|complaint| Fault {
             kind: complaint.kind,
             span: arguments.get(complaint.argument).unwrap_or(expr).span.clone(),
@@ -184,14 +189,14 @@ impl<'a> Scope<'a> {
         }
         self.effort += EFFORT_OF_A_DRAW;
         let draw = self.draws.get(&format!("{} {}", self.line, self.inputs.len()));
-        let samples = between(&Number::Samples(draw.scores.clone()), from, to);
+        let samples = between(Number::Samples(draw.scores.clone()), from, to);
         self.inputs.push(Input { text: expr.to_string(), draw });
         Ok(b.with(samples))
     }
 }
 
 /// Turns standard normal scores into samples of which 90 % lie between two ends.
-fn between(scores: &Number, from: f64, to: f64) -> Number {
+fn between(scores: Number, from: f64, to: f64) -> Number {
     /// The 95 % quantile of the standard normal distribution.
     const SPREAD: f64 = 1.644_853_626_951_472_2;
     if from > 0.0 {
@@ -203,9 +208,9 @@ fn between(scores: &Number, from: f64, to: f64) -> Number {
     }
 }
 
-fn add(a: &Value, b: &Value, sign: &str, left: &Expr, right: &Expr, f: impl Fn(f64, f64) -> f64) -> Outcome<Value> {
+fn add(a: Value, b: Value, sign: &str, left: &Expr, right: &Expr, f: impl Fn(f64, f64) -> f64) -> Outcome<Value> {
     if a.dimension == b.dimension {
-        return Ok(Value { style: a.style.softened(), ..a.with(a.number.zip(&b.number, f)) });
+        return Ok(Value { style: a.style.softened(), number: a.number.zip(b.number, f), dimension: a.dimension });
     }
     let message = format!("{} {sign} {} has no meaning", a.dimension, b.dimension);
     let fault = Fault::new(ErrorKind::Dimension, left.span.start..right.span.end, message);
@@ -215,13 +220,13 @@ fn add(a: &Value, b: &Value, sign: &str, left: &Expr, right: &Expr, f: impl Fn(f
     })
 }
 
-fn power(base: &Value, exponent: &Value, left: &Expr, right: &Expr) -> Outcome<Value> {
+fn power(base: Value, exponent: Value, left: &Expr, right: &Expr) -> Outcome<Value> {
     let dimension_fault = |span: &Expr, message: String| Fault::new(ErrorKind::Dimension, span.span.clone(), message);
     if !exponent.dimension.is_plain() {
         let fault = dimension_fault(right, format!("an exponent is a plain number, not a {}", exponent.dimension));
         return Err(fault.suggest("a unit binds to the number before it; put the power in parentheses"));
     }
-    let number = base.number.zip(&exponent.number, f64::powf);
+    let number = base.number.zip(exponent.number.clone(), f64::powf);
     if number.all(|x| !x.is_nan()) {
         if base.dimension.is_plain() {
             return Ok(Value::plain(number));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::dimension::{Axis, Dimension};
 use super::display;
-use super::unit::{Family, Unit};
+use super::unit::{Atom, Family, Unit};
 use super::value::Value;
 
 /// A certain number with a dimension: `11.6k req/s`.
@@ -58,14 +58,28 @@ impl Style {
         }
     }
 
+    /// The style of a multiple. A rate that was written per day is computed with from now on, and people think per second.
+    fn kept(&self, dimension: &Dimension) -> Self {
+        let is_other_time = |atom: &Atom| atom.family == Family::Time && atom.symbol != "s";
+        let per_second = |unit: &Unit| unit.factors().iter().all(|(atom, _)| !is_other_time(atom));
+        let rate = dimension.power(&Axis::Time) == -1 && dimension.power(&Axis::Money) == 0;
+        match self.unit() {
+            Some(unit) if rate && !per_second(unit) => {
+                let (bits, binary) = self.flavour();
+                Self::Auto { bits, binary }
+            }
+            _ => self.softened(),
+        }
+    }
+
     /// A product keeps the unit of the one operand that has one; else only bits and binary prefixes live on.
     pub(super) fn of_product(left: &Value, right: &Value, dimension: &Dimension) -> Self {
         if dimension.is_plain() {
             Self::default()
         } else if right.dimension.is_plain() {
-            left.style.softened()
+            left.style.kept(dimension)
         } else if left.dimension.is_plain() {
-            right.style.softened()
+            right.style.kept(dimension)
         } else {
             Self::inherited(left, right)
         }
@@ -73,7 +87,7 @@ impl Style {
 
     pub(super) fn of_quotient(left: &Value, right: &Value) -> Self {
         if right.dimension.is_plain() && !left.dimension.is_plain() {
-            left.style.softened()
+            left.style.kept(&left.dimension)
         } else {
             Self::inherited(left, right)
         }

@@ -240,11 +240,10 @@ impl Store {
         backup::make(&self.db, &self.path, now, "").map_err(|error| with_remedy(error, &self.path))
     }
 
-    /// Makes the day's backup where there is none and something has happened since the last. Cheap otherwise.
+    /// Makes the day's backup where there is none and something has happened since the last. Cheap otherwise. A scratch store
+    /// and one that can only be read make none.
     pub fn back_up_if_due(&self, now: Now) -> Result<Option<Backup>, StoreError> {
-        if self.access.is_err() {
-            return Ok(None);
-        }
+        let Ok(Some(_)) = &self.access else { return Ok(None) };
         let last = self.backups()?.first().map(|backup| backup.at);
         let a_day_ago = Timestamp(now.wall.0 - 86_400_000);
         let due = self.newest.is_some_and(|newest| last.is_none_or(|last| last < newest && last <= a_day_ago));

@@ -23,6 +23,8 @@ pub struct Function {
     /// What it gives, in one line.
     pub purpose: &'static str,
     pub(super) arguments: RangeInclusive<usize>,
+    /// Whether it loops for each sample, which costs far more than an operation.
+    pub(super) loops: bool,
     apply: fn(&[Value], &mut Vec<String>) -> Result<Value, Complaint>,
 }
 
@@ -74,6 +76,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "min(a, b, …)",
         purpose: "the smallest",
         arguments: ANY,
+        loops: false,
         apply: |a, _| fold(a, f64::min),
     },
     Function {
@@ -81,6 +84,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "max(a, b, …)",
         purpose: "the largest",
         arguments: ANY,
+        loops: false,
         apply: |a, _| fold(a, f64::max),
     },
     Function {
@@ -88,6 +92,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "sum(a, b, …)",
         purpose: "the sum",
         arguments: ANY,
+        loops: false,
         apply: |a, _| fold(a, |x, y| x + y),
     },
     Function {
@@ -95,6 +100,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "round(x)",
         purpose: "to the nearest whole number of its unit",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| whole(a, "round", f64::round),
     },
     Function {
@@ -102,6 +108,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "ceil(x)",
         purpose: "up to a whole number of its unit",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| whole(a, "ceil", f64::ceil),
     },
     Function {
@@ -109,6 +116,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "floor(x)",
         purpose: "down to a whole number of its unit",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| whole(a, "floor", f64::floor),
     },
     Function {
@@ -116,6 +124,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "sqrt(x)",
         purpose: "the square root",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| square_root(&a[0]),
     },
     Function {
@@ -123,6 +132,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "log2(x)",
         purpose: "the logarithm to base 2",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| logarithm(a, f64::log2),
     },
     Function {
@@ -130,6 +140,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "log10(x)",
         purpose: "the logarithm to base 10",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| logarithm(a, f64::log10),
     },
     Function {
@@ -137,6 +148,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "ln(x)",
         purpose: "the natural logarithm",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| logarithm(a, f64::ln),
     },
     Function {
@@ -144,6 +156,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "exp(x)",
         purpose: "e to the power x",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| Ok(Value::plain(plain(a, 0)?.map(f64::exp))),
     },
     Function {
@@ -151,6 +164,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "downtime(availability, period)",
         purpose: "time not available in a period, by default a year",
         arguments: 1..=2,
+        loops: false,
         apply: |a, _| trade::downtime(a),
     },
     Function {
@@ -158,6 +172,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "nines(availability)",
         purpose: "how many nines: 3 for 99.9%",
         arguments: 1..=1,
+        loops: false,
         apply: |a, _| trade::nines(a),
     },
     Function {
@@ -165,6 +180,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "series(a, b, …)",
         purpose: "availability of parts that are all needed",
         arguments: ANY,
+        loops: false,
         apply: |a, _| trade::series(a),
     },
     Function {
@@ -172,6 +188,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "parallel(a, n)",
         purpose: "availability of n equal parts of which one is enough, or of the parts listed",
         arguments: ANY,
+        loops: false,
         apply: |a, notes| trade::parallel(a, notes),
     },
     Function {
@@ -179,6 +196,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "k_of_n(k, n, a)",
         purpose: "availability where k of n equal parts are needed",
         arguments: 3..=3,
+        loops: true,
         apply: |a, _| trade::k_of_n(a),
     },
     Function {
@@ -186,6 +204,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "quorum(n, r, w)",
         purpose: "how many copies a read surely shares with the last write",
         arguments: 3..=3,
+        loops: false,
         apply: |a, notes| trade::quorum(a, notes),
     },
     Function {
@@ -193,6 +212,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "bloom_bits(n, p)",
         purpose: "size of a Bloom filter for n keys and a share p of false positives",
         arguments: 2..=2,
+        loops: false,
         apply: |a, _| trade::bloom_bits(a),
     },
     Function {
@@ -200,6 +220,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "birthday(n, bits)",
         purpose: "chance that two of n random ids of so many bits are equal",
         arguments: 2..=2,
+        loops: false,
         apply: |a, _| trade::birthday(a),
     },
     Function {
@@ -207,6 +228,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "erlang_c(load, servers)",
         purpose: "chance to wait, where load is arrival rate / service rate of one server",
         arguments: 2..=2,
+        loops: true,
         apply: |a, _| trade::erlang_c(a),
     },
     Function {
@@ -214,6 +236,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "mmc_wait(λ, μ, c)",
         purpose: "mean time in the queue of c servers (M/M/c)",
         arguments: 3..=3,
+        loops: true,
         apply: |a, _| trade::mmc_wait(a),
     },
     Function {
@@ -221,6 +244,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "utilisation(λ, μ, c)",
         purpose: "share of the time that c servers are busy",
         arguments: 3..=3,
+        loops: false,
         apply: |a, notes| trade::utilisation(a, notes),
     },
     Function {
@@ -228,6 +252,7 @@ pub const FUNCTIONS: &[Function] = &[
         usage: "little(λ, w)",
         purpose: "how many are in the system at once: rate times time (Little's law)",
         arguments: 2..=2,
+        loops: false,
         apply: |a, _| trade::little(a),
     },
 ];
@@ -241,9 +266,9 @@ fn fold(arguments: &[Value], f: impl Fn(f64, f64) -> f64 + Copy) -> Answer {
             let message = format!("{} and {} cannot be compared", first.dimension, argument.dimension);
             return Err(Complaint::dimension(at + 1, message));
         }
-        number = number.zip(&argument.number, f);
+        number = number.zip(argument.number.clone(), f);
     }
-    Ok(Value { style: first.style.softened(), ..first.with(number) })
+    Ok(Value { number, dimension: first.dimension.clone(), style: first.style.softened() })
 }
 
 /// Rounds in the unit of the value: things and plain numbers as such, everything else in the unit in which it was given.
@@ -262,7 +287,7 @@ fn whole(arguments: &[Value], name: &str, round: impl Fn(f64) -> f64) -> Answer 
         let (x, nearest) = (x / scale, (x / scale).round());
         if (x - nearest).abs() <= 1e-9 * nearest.abs().max(1.0) { nearest * scale } else { round(x) * scale }
     };
-    Ok(value.with(value.number.map(round)))
+    Ok(value.clone().map(round))
 }
 
 fn square_root(value: &Value) -> Answer {
@@ -272,7 +297,7 @@ fn square_root(value: &Value) -> Answer {
     let Some(dimension) = value.dimension.square_root() else {
         return Err(Complaint::dimension(0, format!("{} has no square root", value.dimension)));
     };
-    Ok(Value { number: value.number.map(f64::sqrt), dimension, style: Style::default() })
+    Ok(Value { number: value.number.clone().map(f64::sqrt), dimension, style: Style::default() })
 }
 
 fn logarithm(arguments: &[Value], f: impl Fn(f64) -> f64) -> Answer {

@@ -20,9 +20,13 @@ fn probability(arguments: &[Value], at: usize) -> Result<Number, Complaint> {
     }
 }
 
-/// An argument that is a whole number of at least `least` and at most `most`.
+/// An argument that is a whole number of at least `least` and at most `most`; of less where a function that loops
+/// over it would have to do so for each sample.
 fn whole_count(arguments: &[Value], at: usize, least: f64, most: f64) -> Result<Number, Complaint> {
+    const MOST_FOR_SAMPLES: f64 = 1_000.0;
     let number = count(arguments, at)?;
+    let uncertain = arguments.iter().any(|argument| matches!(argument.number, Number::Samples(_)));
+    let most = if uncertain { most.min(MOST_FOR_SAMPLES) } else { most };
     if number.all(|x| x.fract() == 0.0 && (least..=most).contains(&x)) {
         Ok(number)
     } else {
@@ -39,7 +43,7 @@ pub(super) fn downtime(arguments: &[Value]) -> Answer {
             return Err(Complaint::dimension(1, format!("a period is needed here, not a {}", other.dimension)));
         }
     };
-    Ok(seconds(availability.zip(&period, |a, period| (1.0 - a) * period)))
+    Ok(seconds(availability.zip(period, |a, period| (1.0 - a) * period)))
 }
 
 pub(super) fn nines(arguments: &[Value]) -> Answer {
@@ -54,7 +58,7 @@ pub(super) fn nines(arguments: &[Value]) -> Answer {
 pub(super) fn series(arguments: &[Value]) -> Answer {
     let mut all = probability(arguments, 0)?;
     for at in 1..arguments.len() {
-        all = all.zip(&probability(arguments, at)?, |x, y| x * y);
+        all = all.zip(probability(arguments, at)?, |x, y| x * y);
     }
     Ok(share(all))
 }
@@ -63,14 +67,14 @@ pub(super) fn series(arguments: &[Value]) -> Answer {
 pub(super) fn parallel(arguments: &[Value], notes: &mut Vec<String>) -> Answer {
     if arguments.len() == 2 && !is_share(&arguments[1]) {
         let (a, n) = (probability(arguments, 0)?, whole_count(arguments, 1, 1.0, 1e6)?);
-        return Ok(share(a.zip(&n, |a, n| 1.0 - (1.0 - a).powf(n))));
+        return Ok(share(a.zip(n, |a, n| 1.0 - (1.0 - a).powf(n))));
     }
     if arguments.len() == 2 {
         notes.push("read as two parts, not as a number of equal parts".to_owned());
     }
     let mut down = probability(arguments, 0)?.map(|a| 1.0 - a);
     for at in 1..arguments.len() {
-        down = down.zip(&probability(arguments, at)?, |down, a| down * (1.0 - a));
+        down = down.zip(probability(arguments, at)?, |down, a| down * (1.0 - a));
     }
     Ok(share(down.map(|down| 1.0 - down)))
 }
@@ -83,7 +87,7 @@ fn is_share(value: &Value) -> bool {
 pub(super) fn k_of_n(arguments: &[Value]) -> Answer {
     let (k, n) = (whole_count(arguments, 0, 0.0, 1000.0)?, whole_count(arguments, 1, 1.0, 1000.0)?);
     let a = probability(arguments, 2)?;
-    if !k.zip(&n, |k, n| k - n).all(|excess| excess <= 0.0) {
+    if !k.clone().zip(n.clone(), |k, n| k - n).all(|excess| excess <= 0.0) {
         return Err(Complaint::domain(0, "more parts are needed than there are"));
     }
     Ok(share(lift([&k, &n, &a], |[k, n, a]| at_least(k as u32, n as u32, a))))
@@ -115,7 +119,7 @@ pub(super) fn quorum(arguments: &[Value], notes: &mut Vec<String>) -> Answer {
     let n = whole_count(arguments, 0, 1.0, 1000.0)?;
     let (r, w) = (whole_count(arguments, 1, 1.0, 1000.0)?, whole_count(arguments, 2, 1.0, 1000.0)?);
     for (at, size) in [(1, &r), (2, &w)] {
-        if !size.zip(&n, |size, n| size - n).all(|excess| excess <= 0.0) {
+        if !size.clone().zip(n.clone(), |size, n| size - n).all(|excess| excess <= 0.0) {
             return Err(Complaint::domain(at, "a quorum is at most all copies"));
         }
     }
@@ -134,7 +138,7 @@ pub(super) fn bloom_bits(arguments: &[Value]) -> Answer {
         return Err(Complaint::domain(1, "a share of false positives above 0 and below 100% is needed here"));
     }
     let ln2 = std::f64::consts::LN_2;
-    let number = n.zip(&p, |n, p| n * -p.ln() / (ln2 * ln2));
+    let number = n.zip(p, |n, p| n * -p.ln() / (ln2 * ln2));
     Ok(Value { number, dimension: Dimension::of(Axis::Information, 1), style: Style::default() })
 }
 
@@ -146,7 +150,7 @@ pub(super) fn birthday(arguments: &[Value]) -> Answer {
     if !bits.all(|bits| (0.0..=4096.0).contains(&bits)) || !n.all(|n| n >= 0.0) {
         return Err(Complaint::domain(1, "a number of bits up to 4096 is needed here"));
     }
-    let chance = n.zip(&bits, |n, bits| -(-n * (n - 1.0).max(0.0) / 2.0 * (-bits).exp2()).exp_m1());
+    let chance = n.zip(bits, |n, bits| -(-n * (n - 1.0).max(0.0) / 2.0 * (-bits).exp2()).exp_m1());
     Ok(Value::plain(chance))
 }
 
@@ -155,8 +159,8 @@ pub(super) fn erlang_c(arguments: &[Value]) -> Answer {
     if load.all(|load| load < 0.0) {
         return Err(Complaint::domain(0, "a load of at least 0 is needed here"));
     }
-    stable(&load.zip(&servers, |load, servers| load / servers))?;
-    Ok(share(load.zip(&servers, chance_to_wait)))
+    stable(&load.clone().zip(servers.clone(), |load, servers| load / servers))?;
+    Ok(share(load.zip(servers, chance_to_wait)))
 }
 
 pub(super) fn mmc_wait(arguments: &[Value]) -> Answer {
@@ -181,7 +185,7 @@ pub(super) fn little(arguments: &[Value]) -> Answer {
     if arguments[1].dimension != Dimension::of(Axis::Time, 1) {
         return Err(Complaint::dimension(1, format!("a time is needed here, not a {}", arguments[1].dimension)));
     }
-    let product = arguments[0].times(&arguments[1]);
+    let product = arguments[0].clone().times(arguments[1].clone());
     Ok(Value { style: Style::default(), ..product })
 }
 
@@ -202,7 +206,7 @@ fn busy_share(arguments: &[Value]) -> Result<(Number, Number), Complaint> {
     rate(arguments, 0)?;
     rate(arguments, 1)?;
     let servers = whole_count(arguments, 2, 1.0, 1e6)?;
-    let busy = arguments[0].over(&arguments[1]).over(&arguments[2]);
+    let busy = arguments[0].clone().over(arguments[1].clone()).over(arguments[2].clone());
     if !busy.dimension.is_plain() {
         let message = format!("{} and {} do not fit together", arguments[0].dimension, arguments[1].dimension);
         return Err(Complaint::dimension(1, message).suggest("write `mmc_wait(100 req/s, 30 req/s, 4)`"));

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Cause, Due, Event, EventId, Item, Review, Stage, What};
@@ -77,7 +78,7 @@ impl StepsBack {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// Cards, by id.
-    pub cards: HashMap<CardId, ItemState>,
+    pub cards: HashMap<CardId, ItemState, FixedState>,
     /// Drills, scenarios and the rest.
     pub others: BTreeMap<Item, ItemState>,
     /// The parameters in force.

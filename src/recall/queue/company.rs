@@ -28,7 +28,7 @@ impl<'a> Met<'a> {
     /// Takes candidates in order while there is room, and leaves out those that another keeps away.
     pub(super) fn choose(
         &mut self,
-        candidates: Vec<Candidate<'a>>,
+        candidates: impl Iterator<Item = Candidate<'a>>,
         room: impl Fn(usize, &Candidate<'a>) -> bool,
     ) -> Vec<Candidate<'a>> {
         let mut chosen = Vec::new();

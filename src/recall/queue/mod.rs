@@ -11,7 +11,7 @@ mod interleave;
 mod pace;
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
 
 use super::event::{Due, Stage};
@@ -228,8 +228,8 @@ impl<'a> Candidates<'a> {
 }
 
 /// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
-fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> Vec<Candidate<'a>> {
-    in_order_of(reviews, |candidate| {
+fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> impl Iterator<Item = Candidate<'a>> {
+    in_order_of(reviews, move |candidate| {
         let state = candidate.state;
         let overdue = match (state.due, state.last) {
             (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
@@ -247,10 +247,10 @@ fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
 }
 
 /// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
-fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+fn by_worth(new: Vec<Candidate<'_>>) -> impl Iterator<Item = Candidate<'_>> {
     let mut topics: HashMap<&TopicId, usize> = HashMap::new();
     let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
-    in_order_of(new, |candidate| {
+    in_order_of(new, move |candidate| {
         let next = topics.len();
         let topic = *topics.entry(&candidate.card.topic).or_insert(next);
         let turn = turns.entry((topic, candidate.card.tier)).or_default();
@@ -259,14 +259,14 @@ fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     })
 }
 
-/// Sorts by a key that is computed once for each.
+/// Hands candidates out from the least key on. A day takes few of many, so they are not all sorted.
 fn in_order_of<'a, K: Ord>(
     candidates: Vec<Candidate<'a>>,
     mut key: impl FnMut(&Candidate<'a>) -> K,
-) -> Vec<Candidate<'a>> {
-    let mut keyed: Vec<_> = candidates.into_iter().map(|candidate| (key(&candidate), candidate)).collect();
-    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
-    keyed.into_iter().map(|(_, candidate)| candidate).collect()
+) -> impl Iterator<Item = Candidate<'a>> {
+    let ranked = |(place, candidate): (usize, &Candidate<'a>)| Reverse((key(candidate), place));
+    let mut heap: BinaryHeap<_> = candidates.iter().enumerate().map(ranked).collect();
+    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| candidates[place]))
 }
 
 fn minute(due: Due) -> Option<Timestamp> {

@@ -116,9 +116,11 @@ struct Current {
 }
 
 impl Session {
-    /// A session through `queue`. The `trail` holds the events that undo may step back over, newest last.
-    pub fn new(mode: Mode, queue: Queue, trail: Vec<Event>, scheduler: Scheduler, mint: Mint, now: Now) -> Self {
+    /// A session through `queue`. The `trail` holds the events that undo may step back over, newest last; those that are
+    /// not about a card are passed over.
+    pub fn new(mode: Mode, queue: Queue, mut trail: Vec<Event>, scheduler: Scheduler, mint: Mint, now: Now) -> Self {
         let in_steps = |queued: &Queued| mode == Mode::Review && queued.state.stage.is_in_steps();
+        trail.retain(|event| event.item.card().is_some());
         let (waiting, ahead): (Vec<_>, Vec<_>) = queue.cards.into_iter().partition(in_steps);
         let mut session = Self {
             mode,
@@ -260,13 +262,10 @@ impl Session {
     }
 
     fn undo(&mut self, now: Now) -> Vec<Effect> {
-        match self.trail.last() {
-            Some(Event { id, item: Item::Card(card), .. }) if self.mode == Mode::Review => {
-                let (of, card) = (*id, card.clone());
-                self.record(now, card, What::Undo { of })
-            }
-            _ => Vec::new(),
-        }
+        let Some((of, card)) = self.trail.last().and_then(|event| Some((event.id, event.item.card()?.clone()))) else {
+            return Vec::new();
+        };
+        self.record(now, card, What::Undo { of })
     }
 
     fn record(&mut self, now: Now, card: CardId, what: What) -> Vec<Effect> {

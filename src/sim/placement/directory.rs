@@ -34,15 +34,18 @@ struct Directory {
     members: Members,
     /// By key number; none where the key is not placed yet.
     entries: Vec<Option<NodeId>>,
-    /// Keys that each node may take before it has its share; below zero where it holds more.
+    /// Keys that each live node may take before it has its share; below zero where it holds more.
     room: Vec<(NodeId, isize)>,
+    /// By node number: its place in `room`, if it is live.
+    seats: Vec<Option<usize>>,
     changed: usize,
 }
 
 impl Directory {
     fn new(start: &Start<'_>) -> Self {
         let members = Members::new(start.nodes);
-        let mut directory = Self { members, entries: vec![None; start.keys], room: Vec::new(), changed: 0 };
+        let mut directory =
+            Self { members, entries: vec![None; start.keys], room: Vec::new(), seats: Vec::new(), changed: 0 };
         directory.reckon();
         directory
     }
@@ -58,6 +61,10 @@ impl Directory {
         }
         let quotas = self.members.quotas(self.entries.len()).into_iter();
         self.room = quotas.map(|(node, quota)| (node, quota as isize - held[node.index()])).collect();
+        self.seats = vec![None; highest + 1];
+        for (seat, (node, _)) in self.room.iter().enumerate() {
+            self.seats[node.index()] = Some(seat);
+        }
         self.changed = 0;
     }
 
@@ -76,7 +83,7 @@ impl Directory {
     /// Rewrites an entry if its node is gone or holds more than its share.
     fn settle_one(&mut self, key: usize) -> NodeId {
         let present = self.entries[key];
-        let seat = present.and_then(|node| self.room.iter().position(|(id, _)| *id == node));
+        let seat = present.and_then(|node| self.seats.get(node.index()).copied().flatten());
         if let (Some(node), Some(seat)) = (present, seat)
             && self.room[seat].1 >= 0
         {

@@ -34,6 +34,8 @@ struct Geo {
     regions: Vec<Vec<(u64, NodeId)>>,
     /// By region: the one that keeps its keys, itself unless moved.
     kept_in: Vec<usize>,
+    /// By region: the one that serves its keys now.
+    served_from: Vec<usize>,
     /// The region of the last change.
     changed: usize,
 }
@@ -46,6 +48,7 @@ impl Geo {
             members: Members::default(),
             regions: vec![Vec::new(); count],
             kept_in: (0..count).collect(),
+            served_from: (0..count).collect(),
             changed: 0,
         };
         for node in start.nodes {
@@ -58,13 +61,23 @@ impl Geo {
         (at.0 >> 56) as usize
     }
 
-    /// The region that serves a key: the one that keeps it, or the next that has a node.
+    /// The region that serves a key.
+    #[inline]
     fn serving(&self, at: Position) -> usize {
-        let kept = self.kept_in[Self::home(at).min(self.kept_in.len() - 1)];
-        let from_there = (0..self.regions.len()).map(|step| (kept + step) % self.regions.len());
-        from_there.into_iter().find(|&region| !self.regions[region].is_empty()).unwrap_or(kept)
+        self.served_from[Self::home(at).min(self.served_from.len() - 1)]
     }
 
+    /// Reckons anew who serves whom: the region that keeps the keys, or the next that has a node.
+    fn reckon(&mut self) {
+        let count = self.regions.len();
+        let serving = |&kept: &usize| {
+            let from_there = (kept..kept + count).map(|region| region % count);
+            from_there.into_iter().find(|&region| !self.regions[region].is_empty()).unwrap_or(kept)
+        };
+        self.served_from = self.kept_in.iter().map(serving).collect();
+    }
+
+    #[inline]
     fn bids(&self, at: Position) -> impl Iterator<Item = (u64, NodeId)> {
         let hash = at.0 << 8;
         self.regions[self.serving(at)].iter().map(move |&(seed, node)| (mix(hash, seed), node))
@@ -76,6 +89,7 @@ impl Scheme for Geo {
         self.members.join(node);
         self.changed = usize::from(node.region).min(self.regions.len() - 1);
         self.regions[self.changed].push((self.hash.position(node.name.as_bytes()).0, node.id));
+        self.reckon();
     }
 
     fn leave(&mut self, id: NodeId) {
@@ -83,10 +97,18 @@ impl Scheme for Geo {
         let home = self.regions.iter().position(|nodes| nodes.iter().any(|(_, node)| *node == id));
         self.changed = home.unwrap_or(0);
         self.regions[self.changed].retain(|(_, node)| *node != id);
+        self.reckon();
     }
 
+    #[inline]
     fn owner(&self, at: Position) -> NodeId {
-        self.bids(at).max_by_key(|(bid, _)| *bid).map_or_else(|| self.members.at(0), |(_, node)| node)
+        let mut best = (0, self.members.at(0));
+        for (bid, node) in self.bids(at) {
+            if bid >= best.0 {
+                best = (bid, node);
+            }
+        }
+        best.1
     }
 
     /// Copies stay in the region too, so there may be fewer than asked for.
@@ -104,6 +126,7 @@ impl Scheme for Geo {
         let host = self.regions.iter().position(|nodes| nodes.iter().any(|(_, node)| *node == to));
         *kept = host.unwrap_or(*kept);
         self.changed = *kept;
+        self.reckon();
         Ok(())
     }
 

@@ -58,6 +58,7 @@ impl Hash {
     }
 
     /// Where `bytes` lie on the circle.
+    #[inline]
     pub fn position(self, bytes: &[u8]) -> Position {
         Position(match self {
             Self::Xxh3 => xxh3_64(bytes),

@@ -54,6 +54,26 @@ impl Multiprobe {
         Position(mix(at.0, u64::from(probe)))
     }
 
+    /// The shortest way from any probe of a key to one point.
+    #[inline]
+    fn distance(&self, at: Position, point: Position) -> u64 {
+        let ways = (0..self.probes).map(|probe| point.0.wrapping_sub(Self::probe(at, probe).0));
+        ways.min().unwrap_or(u64::MAX)
+    }
+
+    /// Compares only the point of the node that joined with that of each present owner.
+    fn challenge(&self, joined: NodeId, at: &[Position], owners: &mut [NodeId]) {
+        let mut places = vec![Position(0); joined.index() + 1];
+        for node in self.members.all() {
+            places[node.id.index()] = self.hash.position(node.name.as_bytes());
+        }
+        for (owner, &at) in owners.iter_mut().zip(at) {
+            if self.distance(at, places[joined.index()]) < self.distance(at, places[owner.index()]) {
+                *owner = joined;
+            }
+        }
+    }
+
     #[inline]
     fn nearest(&self, at: Position) -> Nearest {
         let mut nearest = Nearest { probe: 0, distance: u64::MAX, node: self.members.at(0) };
@@ -92,6 +112,9 @@ impl Scheme for Multiprobe {
     }
 
     fn settle(&mut self, since: Since, at: &[Position], owners: &mut [NodeId]) {
+        if let Since::Joined(joined) = since {
+            return self.challenge(joined, at, owners);
+        }
         for (owner, &at) in owners.iter_mut().zip(at) {
             let stays = matches!(since, Since::Left(left) if left != *owner);
             if !stays {

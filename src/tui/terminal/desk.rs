@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
-use super::modes::Modes;
+use super::modes::{self, Modes};
 use super::signals::Lent;
 use crate::time::Now;
 use crate::tui::effect::{Edit, Record};

@@ -24,6 +24,9 @@ pub(super) enum Happening {
     Background(Background),
 }
 
+/// Asked with no time at all, crossterm does not even look at what it has read already.
+const AT_ONCE: Duration = Duration::from_millis(1);
+
 /// A paste whose text holds the end marker goes on as keys; what follows this quickly was not typed by hand.
 const PASTE_GOES_ON: Duration = Duration::from_millis(40);
 
@@ -68,7 +71,7 @@ impl Reader {
     fn burst(&mut self) -> io::Result<Vec<Happening>> {
         let mut burst = Vec::new();
         loop {
-            let wait = if burst.is_empty() { self.answers.patience() } else { Some(Duration::ZERO) };
+            let wait = if burst.is_empty() { self.answers.patience() } else { Some(AT_ONCE) };
             if let Some(wait) = wait
                 && !poll(wait)?
             {

@@ -11,7 +11,9 @@ mod log;
 mod modes;
 mod signals;
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -20,6 +22,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::layout::{Position, Rect};
 
 use super::app::{App, Setup};
 use super::effect::{Notice, Tone};
@@ -84,7 +87,7 @@ enum Event {
     ContentChanged,
 }
 
-type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+type Screen = Terminal<CrosstermBackend<BufWriter<File>>>;
 
 /// Runs the app until the user or the system ends it: 0, or 128 and the number of the signal.
 ///
@@ -92,7 +95,7 @@ type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 /// Where there is no terminal to run in; nothing is written to it then.
 pub fn run(options: Options) -> Result<ExitCode, TuiError> {
     assert_usable()?;
-    Session::begin(options)?.run()
+    Ok(Session::begin(options)?.run())
 }
 
 /// Refuses surroundings in which no app can run, before anything is opened for it.
@@ -113,16 +116,11 @@ pub fn assert_usable() -> Result<(), TuiError> {
 struct Session {
     clock: Clock,
     app: App<Desk>,
-    screen: Screen,
+    /// Never dropped: [`Modes`] mends the terminal, and ratatui would complain on a closed one by a panic.
+    screen: ManuallyDrop<Screen>,
     events: Receiver<Event>,
     read_on: ReadOn,
     _watch: Option<library::Watch>,
-}
-
-/// Whether the loop goes on.
-enum Flow {
-    On,
-    End(u8),
 }
 
 impl Session {
@@ -144,7 +142,8 @@ impl Session {
             tell: Box::new(move |ticket| tell_news(news_sender.clone(), ticket)),
             must_redraw: false,
         };
-        let screen = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))?;
+        let out = BufWriter::with_capacity(1 << 16, modes::out()?);
+        let screen = ManuallyDrop::new(Terminal::new(CrosstermBackend::new(out))?);
         let looks = looks(colour, |name| std::env::var_os(name));
         let setup = Setup { screens: screens::ALL, host: desk, config, looks, size: screen.size()?, start };
         let (mut app, of_keys) = App::new(setup, clock.now())?;
@@ -159,24 +158,28 @@ impl Session {
         Ok(Self { clock, app, screen, events, read_on, _watch: watch })
     }
 
-    fn run(mut self) -> Result<ExitCode, TuiError> {
+    /// An error on the way means that the terminal has gone: everything is saved as if it had said so.
+    fn run(mut self) -> ExitCode {
+        let code = self.serve().unwrap_or_else(|error| {
+            tracing::error!(%error, "the terminal fails");
+            self.end_with(signal_hook::consts::SIGHUP)
+        });
+        ExitCode::from(code)
+    }
+
+    fn serve(&mut self) -> io::Result<u8> {
         loop {
-            if self.draw().is_err() {
-                return Ok(self.terminal_is_gone());
-            }
+            self.draw()?;
             #[cfg(debug_assertions)]
             crash_if_asked();
             let mut next = self.wait();
             while let Some(event) = next {
-                if let Flow::End(code) = self.handle(event)? {
-                    return Ok(ExitCode::from(code));
+                if let Some(code) = self.handle(event)? {
+                    return Ok(code);
                 }
                 next = self.events.try_recv().ok();
             }
             self.app.tick(self.clock.now());
-            if self.app.is_ending() {
-                return Ok(ExitCode::SUCCESS);
-            }
         }
     }
 
@@ -191,7 +194,8 @@ impl Session {
         }
     }
 
-    fn handle(&mut self, event: Event) -> Result<Flow, TuiError> {
+    /// Deals with an event; returns the exit code where it ends the app.
+    fn handle(&mut self, event: Event) -> io::Result<Option<u8>> {
         let now = self.clock.now();
         match event {
             Event::Input(Ok(burst)) => {
@@ -200,11 +204,8 @@ impl Session {
                 }
                 self.read_on.tell();
             }
-            Event::Input(Err(error)) => {
-                tracing::error!(%error, "input ended");
-                return Ok(self.end_with(signal_hook::consts::SIGHUP));
-            }
-            Event::Summons(Summons::End(signal)) => return Ok(self.end_with(signal)),
+            Event::Input(Err(error)) => return Err(error),
+            Event::Summons(Summons::End(signal)) => return Ok(Some(self.end_with(signal))),
             Event::Summons(Summons::Stop) => self.stop()?,
             Event::Summons(Summons::Continued) => self.take_back()?,
             Event::News(ticket, news) => self.app.news(ticket, news, now),
@@ -213,7 +214,7 @@ impl Session {
                 self.app.reloaded(now);
             }
         }
-        if self.app.is_ending() { Ok(Flow::End(0)) } else { Ok(Flow::On) }
+        Ok(self.app.is_ending().then_some(0))
     }
 
     fn happen(&mut self, happening: Happening) -> io::Result<()> {
@@ -232,7 +233,9 @@ impl Session {
 
     fn draw(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.app.host_mut().must_redraw) {
-            self.screen.clear()?;
+            // `Terminal::clear` would ask where the cursor is and wait for the answer; this draws all anew without.
+            let size = self.screen.size()?;
+            self.screen.resize(Rect::from((Position::ORIGIN, size)))?;
         }
         let Self { app, screen, .. } = self;
         execute!(screen.backend_mut(), BeginSynchronizedUpdate)?;
@@ -258,14 +261,9 @@ impl Session {
     }
 
     /// Everything is saved; the exit code tells the signal, as a shell would.
-    fn end_with(&mut self, signal: i32) -> Flow {
+    fn end_with(&mut self, signal: i32) -> u8 {
         self.app.end(self.clock.now());
-        Flow::End(128 + u8::try_from(signal).unwrap_or(0))
-    }
-
-    fn terminal_is_gone(&mut self) -> ExitCode {
-        self.app.end(self.clock.now());
-        ExitCode::from(128 + signal_hook::consts::SIGHUP as u8)
+        128 + u8::try_from(signal).unwrap_or(0)
     }
 }
 
@@ -296,9 +294,7 @@ fn ask_background() -> io::Result<()> {
     if std::env::var_os("TERM").is_some_and(|term| term == "linux") {
         return Ok(());
     }
-    let mut out = io::stdout();
-    out.write_all(b"\x1b]11;?\x1b\\")?;
-    out.flush()
+    modes::out()?.write_all(b"\x1b]11;?\x1b\\")
 }
 
 /// Panics on a thread of its own where `SYSDRILL_CRASH` is set: how a test sees what a panic leaves behind.

@@ -1,16 +1,24 @@
 //! The terminal's modes: entered, left, and left on every way out, also by a panic.
 
-use std::io::{self, IsTerminal, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use ratatui::crossterm::execute;
+use ratatui::crossterm::queue;
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
 /// The terminal belongs to the process, and the panic hook must know whether to mend it.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// The terminal as a file of our own. What a closed terminal does not take any more would stay behind in
+/// `io::stdout()` and fail again at the end of the program.
+pub(super) fn out() -> io::Result<File> {
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
+}
 
 /// Raw input on the alternate screen, until dropped.
 #[derive(Debug)]
@@ -32,11 +40,12 @@ impl Modes {
         disable_raw_mode()?;
         enable_raw_mode()?;
         ENTERED.store(true, Ordering::SeqCst);
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        let mut out = BufWriter::new(out()?);
+        queue!(out, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         if self.mouse {
-            execute!(io::stdout(), EnableMouseCapture)?;
+            queue!(out, EnableMouseCapture)?;
         }
-        Ok(())
+        out.flush()
     }
 
     /// Gives the terminal back for a while.
@@ -59,7 +68,11 @@ pub(super) fn is_interactive() -> bool {
 /// Leaves all modes. What fails has no remedy here, and the terminal may be gone, so errors are passed over.
 fn restore() {
     if ENTERED.swap(false, Ordering::SeqCst) {
-        let _ = execute!(io::stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = out().and_then(|out| {
+            let mut out = BufWriter::new(out);
+            queue!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+            out.flush()
+        });
         let _ = disable_raw_mode();
     }
 }
