@@ -96,6 +96,13 @@ fn a_grade_that_cannot_be_saved_is_given_up_only_on_purpose() {
 }
 
 #[test]
+fn a_grade_that_waits_is_tried_once_more_at_the_end() {
+    let stage = Stage::at("review:caching").obstructed(Some("Not saved: the disk is full.")).press("space 3");
+    let stage = stage.obstructed(None).press("ctrl-c");
+    assert_eq!(log(&stage), ["good ttl-or-eviction"]);
+}
+
+#[test]
 fn nothing_but_a_review_session_that_was_cut_off_is_offered_again() {
     let offers = |stage: Stage| stage.come_back(0, "today").text().contains("cut off");
     assert!(offers(Stage::at("review:caching").press("space 4")));

@@ -23,6 +23,8 @@ pub struct Glyphs {
     pub ticked_box: &'static str,
     /// Up to three columns wide in ASCII.
     pub ellipsis: &'static str,
+    /// Between a place and what lies in it.
+    pub within: &'static str,
     pub bar_full: &'static str,
     pub bar_rest: &'static str,
     /// A column of a chart at one eighth to eight eighths of a row.
@@ -59,6 +61,7 @@ impl Glyphs {
         open_box: "☐",
         ticked_box: "☑",
         ellipsis: "…",
+        within: "›",
         bar_full: "█",
         bar_rest: "░",
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -89,6 +92,7 @@ impl Glyphs {
         open_box: "o",
         ticked_box: "x",
         ellipsis: "...",
+        within: ">",
         bar_full: "#",
         bar_rest: ".",
         eighths: [".", ".", ":", ":", "+", "+", "#", "#"],

@@ -44,7 +44,7 @@ impl Card {
     }
 
     /// What is known of it, in one line: `review · due in 3 days · 5 answers, forgotten once`.
-    fn standing(&self) -> String {
+    fn standing(&self, dot: &str) -> String {
         let ItemState { stage, due, reviews, lapses, suspended, flagged, .. } = self.state;
         let mut parts = vec![stage.name().to_owned()];
         match due {
@@ -66,7 +66,7 @@ impl Card {
         if flagged {
             parts.push("flagged".to_owned());
         }
-        parts.join(" · ")
+        parts.join(&format!(" {dot} "))
     }
 }
 
@@ -136,7 +136,7 @@ impl Screen for Card {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let card = Rect { height: area.height.saturating_sub(1), ..area };
         self.desk.draw(cx.theme, card, buf);
-        let standing = Line::from(Span::styled(self.standing(), cx.theme.muted));
+        let standing = Line::from(Span::styled(self.standing(cx.theme.glyphs.dot), cx.theme.muted));
         buf.set_line(area.x + 3, area.bottom() - 1, &standing, area.width.saturating_sub(4));
         None
     }

@@ -102,7 +102,7 @@ impl Profile {
         let (meaning, style) = match date::read(text.value(), self.today) {
             Ok(None) => (String::new(), theme.muted),
             Ok(Some(day)) => (date::say(day, self.today), theme.muted),
-            Err(_) if is_asked => ("…".to_owned(), theme.muted),
+            Err(_) if is_asked => (theme.glyphs.ellipsis.to_owned(), theme.muted),
             Err(_) => (format!("{} not a date", theme.glyphs.no), theme.bad),
         };
         let x = (field.x + width(text.value()).max(11) as u16 + 2).min(area.right());

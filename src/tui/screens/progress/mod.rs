@@ -23,7 +23,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::empty::Empty;
 use crate::tui::widgets::list::scroll_bar;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::prefix;
+use crate::tui::widgets::text::width;
 
 /// From so many columns on the sections stand in two columns.
 const TWO_COLUMNS: u16 = 104;
@@ -47,7 +47,8 @@ trait Section: fmt::Debug {
 pub struct Progress {
     /// None before the first answer.
     sections: Vec<Box<dyn Section>>,
-    summary: String,
+    /// What stands in the corner, whole and short.
+    summary: [String; 2],
     /// All sections, drawn one below the other; as wide and as high as they want to be.
     page: Buffer,
     top: u16,
@@ -117,8 +118,8 @@ fn sections(cx: &Cx<'_>, history: &History<'_>) -> Vec<Box<dyn Section>> {
     ]
 }
 
-/// What stands in the corner: `412 reviews · 23 days in a row`.
-fn summary(cx: &Cx<'_>, history: &History<'_>) -> String {
+/// What stands in the corner: `412 reviews · 23 days in a row`, or without the days.
+fn summary(cx: &Cx<'_>, history: &History<'_>) -> [String; 2] {
     let plural = |count: usize, word: &str| match count {
         1 => format!("1 {word}"),
         ..1000 => format!("{count} {word}s"),
@@ -126,8 +127,8 @@ fn summary(cx: &Cx<'_>, history: &History<'_>) -> String {
     };
     let reviews = plural(history.reviews().len(), "review");
     match history.streak(cx.world.student.today(cx.now)) {
-        0 => reviews,
-        days => format!("{reviews} {} {} in a row", cx.theme.glyphs.dot, plural(days as usize, "day")),
+        0 => [reviews.clone(), reviews],
+        days => [format!("{reviews} {} {} in a row", cx.theme.glyphs.dot, plural(days as usize, "day")), reviews],
     }
 }
 
@@ -169,8 +170,8 @@ impl Screen for Progress {
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = cx.theme;
         let room = usize::from(area.width.saturating_sub(16));
-        let note = if self.sections.is_empty() { "" } else { prefix(&self.summary, room) };
-        let note = Line::from(Span::styled(note, theme.muted));
+        let fits = self.summary.iter().find(|summary| width(summary) <= room).filter(|_| !self.sections.is_empty());
+        let note = Line::from(Span::styled(fits.cloned().unwrap_or_default(), theme.muted));
         let inner = Panel::new(theme, "Progress").note(note).draw(area, buf);
         if self.sections.is_empty() {
             let why = "There is nothing to show before your first review.";

@@ -62,7 +62,7 @@ impl Face<'_> {
 
     fn question(&self, sheet: &mut Sheet) {
         let front = match &self.card.kind {
-            CardKind::Cloze { gaps } => filled(&self.card.front, gaps, self.is_turned),
+            CardKind::Cloze { gaps } => filled(&self.card.front, gaps, self.is_turned, self.theme.glyphs.ellipsis),
             _ => self.card.front.clone(),
         };
         if matches!(self.card.kind, CardKind::Mistake { .. }) {
@@ -277,7 +277,10 @@ impl Face<'_> {
             let headings = &self.library.note(&note.topic)?.headings;
             headings.iter().find(|heading| heading.anchor == *anchor)
         });
-        heading.map_or_else(|| topic.to_owned(), |heading| format!("{topic} › {}", heading.text))
+        heading.map_or_else(
+            || topic.to_owned(),
+            |heading| format!("{topic} {} {}", self.theme.glyphs.within, heading.text),
+        )
     }
 
     fn step(&self, step: usize) -> &str {
@@ -294,14 +297,14 @@ pub(super) fn has_lessons(library: &Library) -> bool {
 }
 
 /// A cloze with its gaps shown or filled. Each is written as a link to nowhere, because a link has the accent.
-fn filled(front: &str, gaps: &[(u32, u32)], is_turned: bool) -> String {
+fn filled(front: &str, gaps: &[(u32, u32)], is_turned: bool, ellipsis: &str) -> String {
     let mut text = String::new();
     let mut end = 0;
     for &(from, to) in gaps {
         let (from, to) = (from as usize, to as usize);
         text.push_str(front.get(end..from).unwrap_or_default());
         let hidden = front.get(from..to).unwrap_or_default();
-        text.push_str(&if is_turned { format!("[{hidden}](#)") } else { r"[\[ … \]](#)".to_owned() });
+        text.push_str(&if is_turned { format!("[{hidden}](#)") } else { format!(r"[\[ {ellipsis} \]](#)") });
         end = to;
     }
     text.push_str(front.get(end..).unwrap_or_default());
@@ -339,9 +342,9 @@ mod tests {
     fn gaps_are_shown_and_then_filled() {
         let front = "W + R > N meets one copy.";
         let gaps = [(0, 9), (16, 19)];
-        assert_eq!(filled(front, &gaps, false), r"[\[ … \]](#) meets [\[ … \]](#) copy.");
-        assert_eq!(filled(front, &gaps, true), "[W + R > N](#) meets [one](#) copy.");
-        assert_eq!(filled("no gap", &[], true), "no gap");
+        assert_eq!(filled(front, &gaps, false, "…"), r"[\[ … \]](#) meets [\[ … \]](#) copy.");
+        assert_eq!(filled(front, &gaps, true, "…"), "[W + R > N](#) meets [one](#) copy.");
+        assert_eq!(filled("no gap", &[], true, "…"), "no gap");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! What comes next, when a card is due and whether a grade is on disk is decided by [`recall::Session`]; this screen
 //! turns keys into its inputs and its effects into those of the app, and shows where it stands. Start reading at
-//! [`Review::run`](Screen::run), then `face` for what stands on a card.
+//! [`Review::run`](Screen::run), then `flow` for what follows from an input and `stage` for which keys mean something when.
 
+mod flow;
 mod grades;
 mod keys;
+mod stage;
 mod summary;
 
 use std::collections::VecDeque;
@@ -18,26 +20,24 @@ use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::content::CardId;
 use crate::recall::grading::Confidence;
-use crate::recall::{self, Event, Face, Input, Mode, Rating, Session, What};
+use crate::recall::{Input, Mode, Rating, Session};
 use crate::time::Now;
-use crate::tui::effect::{Edit, Effect, Record};
+use crate::tui::effect::{Edit, Effect};
 use crate::tui::route::Route;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen, TextInput};
-use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::truncate;
 use crate::tui::world::Plan;
 
 use super::desk::{Attempt, Choose, Desk, SeeKeys};
+use flow::Saving;
 use grades::Grades;
+use stage::Stage;
 use summary::Summary;
 
+pub(crate) use flow::OPEN;
 pub use keys::Command;
 
 /// Rows for what went wrong.
 const BANNER: u16 = 3;
-
-/// The memory that tells whether a session is open: a `>` and its plan, or nothing.
-pub(crate) const OPEN: &str = "review/open";
 
 /// The review session.
 #[derive(Debug)]
@@ -53,39 +53,9 @@ pub struct Review {
     is_remembered: bool,
     /// Asked to leave although an answer is not saved; the next time it goes.
     is_leaving: bool,
-    is_built_in: bool,
     has_lesson: bool,
     /// Of the area that was laid out last.
     width: u16,
-}
-
-/// What the next [`Reply::Saved`] answers.
-#[derive(Clone, Debug)]
-enum Saving {
-    Event(Event),
-    Memory,
-}
-
-/// Where the candidate stands, as far as it decides which keys mean something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// A card that is answered from the head.
-    Think,
-    /// Options that are not in view yet.
-    Closed,
-    Pick {
-        options: usize,
-        has_picked: bool,
-    },
-    Type,
-    Order,
-    /// The answer is in view; space gives this grade.
-    Answered(Rating),
-    /// The last step is not saved.
-    Failed,
-    /// Nothing is left but to wait for a step.
-    Waiting,
-    Finished,
 }
 
 impl Review {
@@ -101,7 +71,6 @@ impl Review {
             forgotten: Vec::new(),
             is_remembered: false,
             is_leaving: false,
-            is_built_in: false,
             has_lesson: false,
             width: 0,
         };
@@ -110,52 +79,7 @@ impl Review {
     }
 
     fn stage(&self) -> Stage {
-        if self.session.pending().is_some_and(|pending| pending.failure.is_some()) {
-            return Stage::Failed;
-        }
-        let Some(desk) = &self.desk else {
-            return if self.session.is_finished() { Stage::Finished } else { Stage::Waiting };
-        };
-        if let Some(Face::Answer { proposed }) = self.session.face() {
-            return Stage::Answered(proposed.unwrap_or(Rating::Good));
-        }
-        match &desk.attempt {
-            Attempt::Say => Stage::Think,
-            Attempt::Choose(choose) if choose.is_open() => {
-                Stage::Pick { options: choose.options().len(), has_picked: choose.has_picked() }
-            }
-            Attempt::Choose(_) => Stage::Closed,
-            Attempt::Compute(_) => Stage::Type,
-            Attempt::Order(_) => Stage::Order,
-        }
-    }
-
-    /// Hands an input to the session and carries on with what it brings.
-    fn feed(&mut self, cx: &Cx<'_>, input: Input) -> Vec<Effect> {
-        let was_turned = matches!(self.session.face(), Some(Face::Answer { .. }));
-        let wanted = self.session.step(cx.now, input);
-        let is_turned = matches!(self.session.face(), Some(Face::Answer { .. }));
-        if let (false, true, Some(desk)) = (was_turned, is_turned, &mut self.desk) {
-            desk.turn();
-        }
-        let at = self.session.card().map(|queued| &queued.card);
-        if at != self.desk.as_ref().map(|desk| &desk.card.id) || (was_turned && !is_turned) {
-            self.deal(cx);
-        }
-        let save = |recall::Effect::Save(event): recall::Effect| {
-            self.saving.push_back(Saving::Event(event.clone()));
-            Effect::Save(Record::Event(event))
-        };
-        wanted.into_iter().map(save).collect()
-    }
-
-    /// Puts the session's card on the desk, or takes stock where none is left.
-    fn deal(&mut self, cx: &Cx<'_>) {
-        let library = &cx.world.library;
-        self.desk = self.session.card().map(|queued| Desk::new(library, queued, cx.world.student.seed()));
-        self.is_built_in = self.desk.as_ref().is_some_and(Desk::is_built_in);
-        self.has_lesson = self.desk.as_ref().is_some_and(|desk| desk.lesson(library).is_some());
-        self.summary = self.session.is_finished().then(|| Summary::of(cx, &self.session, &self.forgotten));
+        Stage::of(&self.session, self.desk.as_ref())
     }
 
     fn overflows(&self) -> bool {
@@ -179,7 +103,7 @@ impl Review {
         match self.stage() {
             Stage::Think => self.feed(cx, Input::Turn),
             Stage::Answered(rating) => self.feed(cx, Input::Grade(rating)),
-            Stage::Finished => self.leave(),
+            Stage::Finished => self.leave(cx),
             Stage::Closed => self.choose(Choose::open),
             Stage::Pick { .. } => self.choose(|choose| choose.toggle(choose.cursor())),
             Stage::Type | Stage::Order | Stage::Failed | Stage::Waiting => Vec::new(),
@@ -205,8 +129,9 @@ impl Review {
     }
 
     fn edit(&self) -> Vec<Effect> {
-        let Some(Desk { card, .. }) = &self.desk else { return Vec::new() };
-        if self.is_built_in {
+        let Some(desk) = &self.desk else { return Vec::new() };
+        let card = &desk.card;
+        if desk.is_built_in() {
             let (topic, id) = card.id.as_str().split_once('/').unwrap_or(("", card.id.as_str()));
             return vec![Effect::say(format!(
                 "This card is built in. To change it, put one with the id `{id}` into {topic}/cards.toml of your \
@@ -216,64 +141,16 @@ impl Review {
         vec![Effect::Edit(Edit::File { path: card.place.file.clone().into(), line: card.place.line })]
     }
 
-    fn go_to_note(&self) -> Vec<Effect> {
-        if let Some(weakest) = self.summary.as_ref().and_then(Summary::weakest) {
-            return vec![Effect::Go(Route::at("note", weakest))];
-        }
-        let note = self.desk.as_ref().and_then(Desk::note);
-        note.map(|note| Effect::Go(Route::at("note", note))).into_iter().collect()
+    /// The section to read now: that of the card in view, at the end that of the weakest topic.
+    fn note(&self) -> Option<String> {
+        let of_card = || self.desk.as_ref().filter(|_| self.stage().is_answered()).and_then(Desk::note);
+        let of_weakest = || self.summary.as_ref().and_then(Summary::weakest).map(ToString::to_string);
+        of_card().or_else(of_weakest)
     }
 
     fn go_to_lesson(&self, cx: &Cx<'_>) -> Vec<Effect> {
         let lesson = self.desk.as_ref().and_then(|desk| desk.lesson(&cx.world.library));
         lesson.map(|lesson| Effect::Go(Route::at("lesson", lesson))).into_iter().collect()
-    }
-
-    /// Keeps in mind what was forgotten, for the summary.
-    fn note_lapse(&mut self, event: &Event) {
-        let Some(card) = event.item.card() else { return };
-        match &event.what {
-            What::Review(review) if review.rating == Rating::Again => self.forgotten.push(card.clone()),
-            What::Undo { .. } => {
-                let newest = self.forgotten.iter().rposition(|forgotten| forgotten == card);
-                newest.map(|at| self.forgotten.remove(at));
-            }
-            _ => {}
-        }
-    }
-
-    /// Goes back, unless an answer would be lost that way and nobody has been told.
-    fn leave(&mut self) -> Vec<Effect> {
-        if self.stage() == Stage::Failed && !std::mem::replace(&mut self.is_leaving, true) {
-            return vec![Effect::fail("The last step is not saved: r saves it again, Esc once more gives it up.")];
-        }
-        let forget = self.is_remembered.then(|| self.remember(String::new()));
-        forget.into_iter().chain([Effect::Pop]).collect()
-    }
-
-    /// Notes that the session is open, or with an empty plan that it is not.
-    fn remember(&mut self, plan: String) -> Effect {
-        self.saving.push_back(Saving::Memory);
-        Effect::Save(Record::Memory { key: OPEN.to_owned(), value: plan })
-    }
-
-    fn saved(&mut self, cx: &Cx<'_>, result: Result<(), String>) -> Vec<Effect> {
-        match (self.saving.pop_front(), result) {
-            (Some(Saving::Event(event)), Ok(())) => {
-                self.is_leaving = false;
-                self.note_lapse(&event);
-                // What an undo takes back is still the newest step now.
-                let notice = notice(cx, &event, self.session.newest_step());
-                let mut effects = self.feed(cx, Input::Saved(cx.world.student.state().get(&event.item)));
-                effects.extend(notice.map(Effect::say));
-                if !std::mem::replace(&mut self.is_remembered, true) {
-                    effects.push(self.remember(format!(">{}", self.plan)));
-                }
-                effects
-            }
-            (Some(Saving::Event(_)), Err(why)) => self.feed(cx, Input::Failed(why)),
-            (Some(Saving::Memory) | None, _) => Vec::new(),
-        }
     }
 
     /// The rows for what went wrong and, below them, the card.
@@ -296,12 +173,13 @@ impl Screen for Review {
     const KEYS: &'static [Binding<Command>] = keys::KEYS;
 
     fn title(&self, cx: &Cx<'_>) -> String {
-        let name = if self.plan.is_cram { "Cards · cram" } else { "Cards" };
+        let dot = cx.theme.glyphs.dot;
+        let name = if self.plan.is_cram { format!("Cards {dot} cram") } else { "Cards".to_owned() };
         let topic = self.desk.as_ref().map(|desk| &desk.card.topic);
         let topic = topic.or(self.plan.topics.first().filter(|_| self.plan.topics.len() == 1));
         match topic.map(|id| cx.world.library.topic(id).map_or(id.as_str(), |topic| &topic.title)) {
-            Some(topic) => format!("{name} · {topic}"),
-            None => name.to_owned(),
+            Some(topic) => format!("{name} {dot} {topic}"),
+            None => name,
         }
     }
 
@@ -311,11 +189,13 @@ impl Screen for Review {
         }
         let left = self.session.left().total();
         let seconds = self.session.elapsed(cx.now).as_secs();
-        let flag = self.session.card().filter(|queued| queued.state.flagged).map(|_| "flagged · ").unwrap_or_default();
+        let dot = cx.theme.glyphs.dot;
+        let is_flagged = self.session.card().is_some_and(|queued| queued.state.flagged);
+        let flag = if is_flagged { format!("flagged {dot} ") } else { String::new() };
         Line::from(vec![
             Span::styled(flag, cx.theme.warn),
             Span::styled(format!("{left} left"), cx.theme.text),
-            Span::styled(format!(" · {}:{:02}", seconds / 60, seconds % 60), cx.theme.muted),
+            Span::styled(format!(" {dot} {}:{:02}", seconds / 60, seconds % 60), cx.theme.muted),
         ])
     }
 
@@ -333,51 +213,22 @@ impl Screen for Review {
 
     fn available(&self, command: Command) -> bool {
         let stage = self.stage();
-        let at_card = self.desk.is_some() && stage != Stage::Failed;
         let is_review = self.session.mode() == Mode::Review;
         match command {
-            Command::Go => {
-                matches!(stage, Stage::Think | Stage::Closed | Stage::Pick { .. } | Stage::Answered(_))
-            }
-            Command::Check => match stage {
-                Stage::Pick { has_picked, .. } => has_picked,
-                Stage::Failed | Stage::Waiting => false,
-                _ => true,
-            },
-            Command::Doubt | Command::Guess => matches!(stage, Stage::Pick { has_picked: true, .. }),
-            Command::Retry => stage == Stage::Failed,
             Command::Undo => is_review && stage != Stage::Failed && self.session.newest_step().is_some(),
-            Command::Bury | Command::Suspend | Command::Flag => at_card && is_review,
-            Command::Edit => at_card && matches!(stage, Stage::Answered(_)),
-            Command::Note => {
-                let of_card = self.desk.as_ref().is_some_and(|desk| desk.card.note.is_some());
-                let of_weakest = self.summary.as_ref().is_some_and(|summary| summary.weakest().is_some());
-                of_weakest || (of_card && matches!(stage, Stage::Answered(_)))
-            }
-            Command::Lesson => self.has_lesson && matches!(stage, Stage::Answered(_)),
-            Command::Digit(number) => match stage {
-                Stage::Answered(_) => number <= 4,
-                Stage::Pick { options, .. } => usize::from(number) <= options,
-                _ => false,
-            },
-            Command::Carry(_) => stage == Stage::Order,
-            Command::Step(_) => matches!(stage, Stage::Pick { .. } | Stage::Order) || self.overflows(),
+            Command::Bury | Command::Suspend | Command::Flag => is_review && stage.is_at_card(),
+            Command::Edit => stage.is_answered(),
+            Command::Note => self.note().is_some(),
+            Command::Lesson => self.has_lesson && stage.is_answered(),
+            Command::Step(_) => stage.has_cursor() || self.overflows(),
             Command::Page(_) => self.overflows(),
             Command::Leave => true,
+            _ => stage.allows(command),
         }
     }
 
     fn wording(&self, command: Command) -> Option<&'static str> {
-        match (command, self.stage()) {
-            (Command::Go | Command::Check, Stage::Think) => Some("show the answer"),
-            (Command::Go | Command::Check, Stage::Closed) => Some("show the options"),
-            (Command::Go | Command::Check, Stage::Answered(rating)) => Some(rating.name()),
-            (Command::Check, Stage::Finished) => Some("done"),
-            (Command::Go | Command::Digit(_), Stage::Pick { .. }) => Some("pick"),
-            (Command::Check, Stage::Type | Stage::Order) => Some("check"),
-            (Command::Digit(number), Stage::Answered(_)) => Rating::try_from(number).ok().map(Rating::name),
-            _ => None,
-        }
+        self.stage().wording(command)
     }
 
     fn takes_text(&self) -> bool {
@@ -404,7 +255,7 @@ impl Screen for Review {
             Command::Suspend => self.feed(cx, Input::Suspend),
             Command::Flag => self.feed(cx, Input::Flag),
             Command::Edit => self.edit(),
-            Command::Note => self.go_to_note(),
+            Command::Note => self.note().map(|note| Effect::Go(Route::at("note", note))).into_iter().collect(),
             Command::Lesson => self.go_to_lesson(cx),
             Command::Step(by) => {
                 self.step(by);
@@ -422,7 +273,7 @@ impl Screen for Review {
                 }
                 Vec::new()
             }
-            Command::Leave => self.leave(),
+            Command::Leave => self.leave(cx),
         }
     }
 
@@ -448,8 +299,8 @@ impl Screen for Review {
                 }
                 Vec::new()
             }
-            Reply::Closing if self.is_remembered => vec![self.remember(String::new())],
-            Reply::Closing | Reply::Job(..) | Reply::Exported(_) | Reply::Shown => Vec::new(),
+            Reply::Closing => self.close(cx),
+            Reply::Job(..) | Reply::Exported(_) | Reply::Shown => Vec::new(),
         }
     }
 
@@ -460,7 +311,7 @@ impl Screen for Review {
 
     fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
         let (_, card) = self.areas(area);
-        let is_turned = matches!(self.session.face(), Some(Face::Answer { .. }));
+        let is_turned = self.is_turned();
         self.width = area.width;
         let label = |command| keys::label_of(cx, command).unwrap_or_default();
         let (note, lesson) = (label(Command::Note), label(Command::Lesson));
@@ -471,19 +322,13 @@ impl Screen for Review {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let (banner, card) = self.areas(area);
-        if let Some(summary) = &self.summary {
-            summary.draw(cx, card, buf);
-            return None;
-        }
         self.draw_failure(cx, banner, buf);
-        match &self.desk {
-            Some(desk) => desk.draw(cx.theme, card, buf),
-            None => {
-                let inner = Panel::new(cx.theme, "").draw(card, buf);
-                summary::draw_wait(cx, self.session.waits_until(), inner, buf);
-                None
-            }
+        match (&self.summary, &self.desk) {
+            (Some(summary), _) => summary.draw(cx, card, buf),
+            (None, Some(desk)) => return desk.draw(cx.theme, card, buf),
+            (None, None) => summary::draw_wait(cx, self.session.waits_until(), card, buf),
         }
+        None
     }
 }
 
@@ -497,23 +342,5 @@ impl Destination for Review {
             return Err(Refusal(format!("There is no topic `{unknown}`; `sysdrill list topics` shows what there is.")));
         }
         Ok(Self::begin(cx, plan))
-    }
-}
-
-/// What is to be said about an event that is in the log now, where the screen does not show it by itself; `newest` is
-/// the step before it.
-fn notice(cx: &Cx<'_>, event: &Event, newest: Option<&Event>) -> Option<String> {
-    match &event.what {
-        What::Bury { .. } => Some("Buried until tomorrow; undo brings it back.".to_owned()),
-        What::Suspend {} => Some("Suspended; undo brings it back.".to_owned()),
-        What::Undo { .. } => {
-            let done = match &newest?.what {
-                What::Review(review) => review.rating.name(),
-                other => other.kind(),
-            };
-            let front = &cx.world.library.card(event.item.card()?)?.front;
-            Some(format!("Taken back: {done} for “{}”", truncate(front, 60, cx.theme.glyphs.ellipsis)))
-        }
-        _ => None,
     }
 }

@@ -11,7 +11,10 @@ use crate::content::{CardId, TopicId};
 use crate::recall::{Due, Mode, Rating, Session};
 use crate::time::{StudyDay, Timestamp};
 use crate::tui::screen::Cx;
+use crate::tui::widgets::empty::Empty;
 use crate::tui::widgets::panel::Panel;
+
+use super::{Command, keys};
 
 /// The longest bar, in columns.
 const BAR: u32 = 24;
@@ -93,7 +96,8 @@ impl Summary {
         lines.push(Line::default());
         lines.push(self.next_due(cx));
         if let Some((_, title, count)) = &self.weakest {
-            lines.push(fact(cx, "forgotten", format!("{count} of {title}: its note is worth reading again (n)")));
+            let key = keys::label_of(cx, Command::Note).map(|key| format!(" ({key})")).unwrap_or_default();
+            lines.push(fact(cx, "forgotten", format!("{count} in {title}: its note is worth reading again{key}")));
         }
         lines
     }
@@ -125,8 +129,9 @@ impl Summary {
 /// What the session shows while nothing is left but to wait for a step.
 pub(super) fn draw_wait(cx: &Cx<'_>, until: Option<Timestamp>, area: Rect, buf: &mut Buffer) {
     let seconds = until.map_or(0, |until| until.since(cx.now.wall).as_secs());
-    let text = format!("The next card comes back in {}:{:02}.", seconds / 60, seconds % 60);
-    buf.set_string(area.x + 1, area.y + area.height.min(2) / 2, text, cx.theme.text);
+    let why = format!("Nothing else is due. The next card comes back in {}:{:02}.", seconds / 60, seconds % 60);
+    let inner = Panel::new(cx.theme, "").draw(area, buf);
+    Empty { theme: cx.theme, why: &why, next: &[] }.draw(inner, buf);
 }
 
 fn fact(cx: &Cx<'_>, word: &str, text: String) -> Line<'static> {
