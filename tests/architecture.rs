@@ -221,11 +221,11 @@ impl Names {
         if let Some(meant) = path.first().and_then(|first| self.aliases.get(first)) {
             path = meant.iter().chain(&path[1..]).cloned().collect();
         }
-        self.paths.push(self.from_root(path));
+        self.paths.push(self.rooted(path));
     }
 
     /// A path with `self`, `super` and the crate's own name replaced by `crate::…`.
-    fn from_root(&self, path: Vec<String>) -> Vec<String> {
+    fn rooted(&self, path: Vec<String>) -> Vec<String> {
         let first = path.first().map(String::as_str);
         if first == Some("sysdrill") {
             return std::iter::once("crate".to_owned()).chain(path.into_iter().skip(1)).collect();
@@ -265,7 +265,7 @@ impl Names {
         if name != "self" || path.is_empty() {
             path.push(name);
         }
-        let path = self.from_root(path);
+        let path = self.rooted(path);
         self.paths.push(path.clone());
         if path.len() > 1 || path[0] != alias {
             self.aliases.insert(alias, path);

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use super::known::Known;
 use super::{Findings, Rule, Subject};
-use crate::content::markdown::{Link, Target, links};
-use crate::content::{Anchor, Card, Note, NoteRef, Topic};
+use crate::content::markdown::{Target, links};
+use crate::content::{Anchor, Card, Note, NoteRef, Topic, nearest};
 
 pub(super) const RULE: Rule = Rule { name: "links", demands: "Every link arrives.", check };
 
 fn check(subject: &Subject<'_>, findings: &mut Findings) {
     for note in &subject.content.notes {
         for link in links(&note.body) {
-            if let Some(message) = astray(subject.known, note, &link) {
+            if let Some(message) = astray(subject.known, &link.destination, Some(note)) {
                 findings.note(note, link.at, message);
             }
         }
@@ -46,19 +46,17 @@ fn card_links(known: &Known<'_>, card: &Card, findings: &mut Findings) {
     }
 }
 
-/// Why a link does not arrive, if it does not.
-fn astray(known: &Known<'_>, note: &Note, link: &Link) -> Option<String> {
-    let Some(target) = Target::parse(&link.destination) else {
+/// Why a link does not arrive, if it does not. `here` is the note in which it stands, if it stands in one.
+pub(super) fn astray(known: &Known<'_>, destination: &str, here: Option<&Note>) -> Option<String> {
+    let nowhere = || {
         let schemes = Target::SCHEMES.map(|scheme| format!("`{scheme}:`")).join(", ");
-        return Some(format!(
-            "the link `{}` leads nowhere: begin it with {schemes}, `#` or `https:`",
-            link.destination
-        ));
+        Some(format!("the link `{destination}` leads nowhere: begin it with {schemes}, `#` or `https:`"))
     };
+    let Some(target) = Target::parse(destination) else { return nowhere() };
     let unless_in = |kind, id: &str, ids: &BTreeSet<&str>| (!ids.contains(id)).then(|| absent(kind, id, ids));
     match target {
         Target::Note(section) => section_astray(known, &section),
-        Target::Here(anchor) => anchor_astray(note, &anchor),
+        Target::Here(anchor) => here.map_or_else(nowhere, |note| anchor_astray(note, &anchor)),
         Target::Card(id) => unless_in("card", id.as_str(), &known.cards),
         Target::Scenario(id) => unless_in("scenario", id.as_str(), &known.scenarios),
         Target::Lesson(id) => unless_in("lesson", id.as_str(), &known.lessons),
@@ -87,12 +85,8 @@ fn absent(kind: &str, id: &str, ids: &BTreeSet<&str>) -> String {
 
 /// Says that there is no such thing, and which of those that there are may be meant.
 fn missing<'a>(what: &str, id: &str, there: impl Iterator<Item = &'a str>) -> String {
-    let nearest = there
-        .map(|candidate| (strsim::damerau_levenshtein(id, candidate), candidate))
-        .min()
-        .filter(|&(distance, candidate)| distance <= 1 + candidate.len() / 4);
-    match nearest {
-        Some((_, candidate)) => format!("there is no {what} `{id}`: did you mean `{candidate}`?"),
+    match nearest(id, there) {
+        Some(candidate) => format!("there is no {what} `{id}`: did you mean `{candidate}`?"),
         None => format!("there is no {what} `{id}`: correct the link or write it"),
     }
 }

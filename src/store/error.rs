@@ -99,8 +99,8 @@ pub enum StoreError {
 pub enum Obstacle {
     /// Another sysdrill has it open.
     Held(Holder),
-    /// The folder cannot be written.
-    Folder {
+    /// The folder, or the database in it, cannot be written.
+    Unwritable {
         /// Which.
         path: PathBuf,
         /// What the system said.
@@ -130,8 +130,8 @@ impl fmt::Display for Obstacle {
                     "; quit it and try again."
                 })
             }
-            Self::Folder { path, why } => {
-                write!(f, "the folder {} cannot be written ({why}); make it writable and try again.", path.display())
+            Self::Unwritable { path, why } => {
+                write!(f, "{} cannot be written ({why}); make it writable and try again.", path.display())
             }
         }
     }
@@ -172,6 +172,10 @@ impl StoreError {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::damaged(path, format!("SQLite says: {source}"))
             }
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly(Obstacle::Unwritable {
+                path: path.parent().unwrap_or(path).to_owned(),
+                why: source.to_string(),
+            }),
             _ => Self::Sqlite { doing, path: path.to_owned(), source },
         }
     }

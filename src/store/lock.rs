@@ -20,7 +20,7 @@ pub(super) struct Lock {
 /// Takes the lock of a folder, or says what is in the way.
 pub(super) fn take(folder: &Path, since: Timestamp) -> Result<Lock, Obstacle> {
     let path = folder.join("sysdrill.lock");
-    let refuse = |error: &io::Error| Obstacle::Folder { path: folder.to_owned(), why: error.to_string() };
+    let refuse = |error: &io::Error| Obstacle::Unwritable { path: folder.to_owned(), why: error.to_string() };
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)

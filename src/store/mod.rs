@@ -28,7 +28,7 @@ pub use error::{Holder, Obstacle, Remedy, StoreError};
 pub use profile::{InterviewKind, Level, Profile};
 
 use log::RowError;
-use open::Found;
+use open::Look;
 
 /// The database's name within its folder.
 const FILE: &str = "sysdrill.db";
@@ -57,18 +57,19 @@ impl Store {
         open::assert_safe_sqlite()?;
         let path = folder.join(FILE);
         let access = open::take_lock(folder, now);
-        let opened = open::look(&path).and_then(|found| match (&access, found) {
-            (Ok(_), _) => open::writable(&path, found, now),
-            (Err(_), Found::Nothing) => open::in_memory(),
-            (Err(obstacle), Found::Database { clean }) => open::readable(&path, clean, obstacle),
-        });
-        let store = opened.and_then(|db| Self::over(db, folder, path.clone(), access.map(Some)));
+        let opened = open::look(&path).and_then(|found| open::connect(&path, found, access, now));
+        let store = opened.and_then(|(db, access)| Self::over(db, folder, path.clone(), access.map(Some)));
         store.map_err(|error| with_remedy(error, &path))
     }
 
     /// A store in memory that forgets everything: for previews and tests.
     pub fn scratch() -> Result<Self, StoreError> {
         Self::over(open::in_memory()?, Path::new("."), PathBuf::from("memory"), Ok(None))
+    }
+
+    /// The version of SQLite that is built in.
+    pub fn sqlite_version() -> &'static str {
+        rusqlite::version()
     }
 
     /// What keeps the store from being written, where something does.
@@ -220,7 +221,7 @@ impl Store {
     /// Reads everything: pages, sums, and whether the kept states equal the fold. States that do not are folded anew;
     /// anything else that is wrong is an error. Returns how many events there are.
     pub fn check(&mut self) -> Result<usize, StoreError> {
-        open::quick_check(&self.db, &self.path).map_err(|error| with_remedy(error, &self.path))?;
+        open::examine(&self.db, &self.path, Look::Thorough).map_err(|error| with_remedy(error, &self.path))?;
         let events = self.events()?;
         let sound = self.kept && items::all(&self.db, self.parameters.clone()).is_ok_and(|kept| kept == fold(&events));
         if !sound && self.access.is_ok() {
@@ -274,6 +275,8 @@ impl Store {
         let model = parameters.model();
         let mut store = Self { folder: folder.to_owned(), path, db, access, kept, newest, parameters, model };
         if !store.kept && store.access.is_ok() {
+            // Nothing is written into pages that may be damaged.
+            open::examine(&store.db, &store.path, Look::Quick)?;
             store.write("fold the states anew", |db, _| items::rebuild(db))?;
         }
         Ok(store)

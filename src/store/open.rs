@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{Obstacle, StoreError};
-use super::schema::{self, APPLICATION_ID, MIGRATIONS};
+use super::schema::{self, APPLICATION_ID, MIGRATIONS, Migration};
 use super::{backup, lock};
 use crate::time::Now;
 
@@ -76,32 +76,68 @@ pub(super) fn look(path: &Path) -> Result<Found, StoreError> {
     Ok(Found::Database { clean })
 }
 
-/// Opens the database of a folder for writing, creates it where there is none and brings its schema up to date.
-pub(super) fn writable(path: &Path, found: Found, now: Now) -> Result<Connection, StoreError> {
+/// The right to write, or what is in its way.
+pub(super) type Access = Result<lock::Lock, Obstacle>;
+
+/// Opens the database of a folder as far as there is a right to, and returns the right that was left.
+pub(super) fn connect(path: &Path, found: Found, access: Access, now: Now) -> Result<(Connection, Access), StoreError> {
+    let obstacle = match access {
+        Ok(lock) => match writable(path, found, now) {
+            Ok(db) => return Ok((db, Ok(lock))),
+            Err(StoreError::ReadOnly(obstacle)) => obstacle,
+            Err(error) => return Err(error),
+        },
+        Err(obstacle) => obstacle,
+    };
+    let db = match found {
+        Found::Nothing => in_memory()?,
+        Found::Database { clean } => readable(path, clean, &obstacle)?,
+    };
+    Ok((db, Err(obstacle)))
+}
+
+/// Opens a database for writing, creates it where there is none and brings its schema up to date.
+fn writable(path: &Path, found: Found, now: Now) -> Result<Connection, StoreError> {
     let failed = |doing| StoreError::sqlite(doing, path);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = Connection::open_with_flags(path, flags).map_err(failed("open the database"))?;
     prepare(&db).map_err(failed("open the database"))?;
-    if found == (Found::Database { clean: false }) {
-        quick_check(&db, path)?;
+    if db.is_readonly("main").map_err(failed("open the database"))? {
+        let why = "the database is read-only".to_owned();
+        return Err(StoreError::ReadOnly(Obstacle::Unwritable { path: path.to_owned(), why }));
     }
-    let version = known_version(&db, path)?;
+    if found == (Found::Database { clean: false }) {
+        examine(&db, path, Look::Quick)?;
+    }
+    known_version(&db, path)?;
     db.pragma_update(None, "journal_mode", "wal").map_err(failed("open the database"))?;
     db.pragma_update(None, "synchronous", "full").map_err(failed("open the database"))?;
-    if version < schema::newest() {
-        if version > 0 {
-            backup::make(&db, path, now, &format!("before-schema-{}", schema::newest()))?;
-        }
-        schema::migrate(&mut db, MIGRATIONS, path)?;
-        // Writes the new version into the header, where the next start looks for it.
-        db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(failed("bring the schema up to date"))?;
-    }
+    bring_up_to_date(&mut db, MIGRATIONS, path, now)?;
     Ok(db)
 }
 
-/// Opens the database of a folder for reading only.
-pub(super) fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<Connection, StoreError> {
+/// Migrates where there is something to migrate, after a backup where there is something to lose.
+pub(super) fn bring_up_to_date(
+    db: &mut Connection,
+    migrations: &[Migration],
+    path: &Path,
+    now: Now,
+) -> Result<(), StoreError> {
+    let failed = || StoreError::sqlite("bring the schema up to date", path);
+    let (from, to) = (schema::version(db).map_err(failed())?, migrations.len() as u32);
+    if from == to {
+        return Ok(());
+    }
+    if from > 0 {
+        backup::make(db, path, now, &format!("before-schema-{to}"))?;
+    }
+    schema::migrate(db, migrations, path)?;
+    // Writes the new version into the header, where the next start looks for it.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(failed())
+}
+
+/// Opens a database for reading only.
+fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
     let open = |name: &str| {
         let db = Connection::open_with_flags(name, flags)?;
@@ -111,7 +147,7 @@ pub(super) fn readable(path: &Path, clean: bool, obstacle: &Obstacle) -> Result<
     let name = uri(path);
     let opened = match open(&name) {
         // Beside it no index of the write-ahead log can be made; where that log is empty none is needed.
-        Err(_) if clean && matches!(obstacle, Obstacle::Folder { .. }) => open(&format!("{name}?immutable=1")),
+        Err(_) if clean && matches!(obstacle, Obstacle::Unwritable { .. }) => open(&format!("{name}?immutable=1")),
         opened => opened,
     };
     let db = opened.map_err(StoreError::sqlite("open the database", path))?;
@@ -131,15 +167,28 @@ pub(super) fn in_memory() -> Result<Connection, StoreError> {
 
 /// Takes the right to write into a folder, creating it where it is missing.
 pub(super) fn take_lock(folder: &Path, now: Now) -> Result<lock::Lock, Obstacle> {
-    fs::create_dir_all(folder).map_err(|error| Obstacle::Folder { path: folder.to_owned(), why: error.to_string() })?;
+    fs::create_dir_all(folder)
+        .map_err(|error| Obstacle::Unwritable { path: folder.to_owned(), why: error.to_string() })?;
     lock::take(folder, now.wall)
 }
 
-/// Whether SQLite finds every page in order.
-pub(super) fn quick_check(db: &Connection, path: &Path) -> Result<(), StoreError> {
-    let verdict: String = db
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(StoreError::sqlite("examine the database", path))?;
+/// How thoroughly SQLite looks at its pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// At their structure: for a start after a crash.
+    Quick,
+    /// At their structure and at whether the indices agree with the tables.
+    Thorough,
+}
+
+/// Whether SQLite finds everything in order.
+pub(super) fn examine(db: &Connection, path: &Path, look: Look) -> Result<(), StoreError> {
+    let pragma = match look {
+        Look::Quick => "PRAGMA quick_check(1)",
+        Look::Thorough => "PRAGMA integrity_check(1)",
+    };
+    let verdict: String =
+        db.query_row(pragma, [], |row| row.get(0)).map_err(StoreError::sqlite("examine the database", path))?;
     if verdict == "ok" { Ok(()) } else { Err(StoreError::damaged(path, verdict.replace('\n', ", "))) }
 }
 

@@ -218,7 +218,7 @@ fn a_newer_schema_is_refused_and_not_touched() {
     let mut bytes = Vec::new();
     let error = desk.refusal(|file| bytes = fs::read(file).expect("the file"));
     assert!(matches!(error, StoreError::Newer { found: 99, .. }), "{error}");
-    assert_eq!(fs::read(desk.file()).expect("the file"), bytes);
+    assert!(fs::read(desk.file()).expect("the file") == bytes);
 }
 
 #[rstest]
@@ -241,7 +241,7 @@ fn damage_is_refused_and_the_newest_good_backup_is_named(#[case] damage: fn(&mut
     let StoreError::Damaged { remedy, .. } = &error else { panic!("{error}") };
     assert_eq!(remedy.backup.as_ref(), Some(&good.path));
     assert!(error.to_string().contains("sysdrill restore"), "{error}");
-    assert_eq!(fs::read(desk.file()).expect("the file"), bytes, "it is never changed");
+    assert!(fs::read(desk.file()).expect("the file") == bytes, "it is never changed");
 }
 
 #[test]

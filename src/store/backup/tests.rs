@@ -102,6 +102,6 @@ fn a_bad_backup_replaces_nothing() {
     fs::write(&spoiled, &bytes).expect("a spoiled backup");
     for bad in [&spoiled, &desk.folder.path().join("missing.db")] {
         assert!(matches!(desk.restore(bad, 2), Err(StoreError::Damaged { .. })));
-        assert_eq!(fs::read(&database).expect("the database"), before);
+        assert!(fs::read(&database).expect("the database") == before);
     }
 }
