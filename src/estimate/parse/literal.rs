@@ -131,10 +131,10 @@ impl<'a> Parser<'a> {
 
     /// What is glued to a unit: `^2`, `/s`, `·req`; also ` per s`.
     fn tail(&mut self, first: Unit) -> Outcome<Unit> {
-        let mut unit = Unit::PLAIN.times(&first, self.power_of_unit()?);
+        let mut unit = Unit::PLAIN.times(&first, self.power_of_unit(&first)?);
         while let Some((next, sign, length)) = self.next_in_tail() {
             self.at += length;
-            let power = self.power_of_unit()?;
+            let power = self.power_of_unit(&next)?;
             unit = unit.times(&next, sign * power);
         }
         Ok(unit)
@@ -156,8 +156,11 @@ impl<'a> Parser<'a> {
         Some((next, sign, 2))
     }
 
-    /// A whole power that is glued to a unit; 1 where there is none.
-    fn power_of_unit(&mut self) -> Outcome<i32> {
+    /// A whole power that is glued to a unit; 1 where there is none. In `99.9%^5` it belongs to the number.
+    fn power_of_unit(&mut self, unit: &Unit) -> Outcome<i32> {
+        if unit.dimension().is_plain() {
+            return Ok(1);
+        }
         let glued = self.is_glued(self.at) && self.is_glued(self.at + 1);
         let TokenKind::Number { value, .. } = self.token(self.at + 1).kind else { return Ok(1) };
         if !self.sees_symbol("^") || !glued {
@@ -189,7 +192,7 @@ impl<'a> Parser<'a> {
                 _ => return Err(Fault::new(ErrorKind::Syntax, token.span.clone(), "a unit is missing after `to`")),
             };
             self.at += 1;
-            let power = self.power_of_unit()?;
+            let power = self.power_of_unit(&next)?;
             unit = unit.times(&next, sign * power);
             sign = if self.take_symbol("/") || self.take_word("per") {
                 -1
