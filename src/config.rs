@@ -16,8 +16,6 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::time::DEFAULT_ROLLOVER_HOUR;
-
 /// What the user chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -29,8 +27,6 @@ pub struct Config {
     pub motion: bool,
     /// `mouse`: whether the wheel scrolls; then selecting text needs Shift in most terminals.
     pub mouse: bool,
-    /// `rollover_hour`: the hour of the local day at which a study day begins, 0 to 23.
-    pub rollover_hour: u8,
     /// `[keys]`: keys by binding id.
     pub keys: Vec<Remap>,
 }
@@ -42,7 +38,6 @@ impl Default for Config {
             glyphs: GlyphChoice::default(),
             motion: true,
             mouse: false,
-            rollover_hour: DEFAULT_ROLLOVER_HOUR,
             keys: Vec::new(),
         }
     }
@@ -158,10 +153,9 @@ impl Reader<'_> {
                 "glyphs" => self.config.glyphs = self.word(value, GlyphChoice::ALL),
                 "motion" => self.config.motion = self.switch(value, true),
                 "mouse" => self.config.mouse = self.switch(value, false),
-                "rollover_hour" => self.config.rollover_hour = self.hour(value),
                 "keys" => self.keys(value),
                 unknown => {
-                    let known = "theme, glyphs, motion, mouse, rollover_hour or [keys]";
+                    let known = "theme, glyphs, motion, mouse or [keys]";
                     self.refuse(key.span(), format!("`{unknown}` is not a setting: write {known}."));
                 }
             }
@@ -182,14 +176,6 @@ impl Reader<'_> {
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.refuse(value.span(), "This is true or false.".to_owned());
             default
-        })
-    }
-
-    fn hour(&mut self, value: &Spanned<DeValue<'_>>) -> u8 {
-        let written = value.get_ref().as_integer().and_then(|n| n.as_str().parse::<u8>().ok());
-        written.filter(|hour| *hour < 24).unwrap_or_else(|| {
-            self.refuse(value.span(), "This is an hour from 0 to 23.".to_owned());
-            DEFAULT_ROLLOVER_HOUR
         })
     }
 
@@ -262,10 +248,10 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let text = "theme = 'colour-blind'\nglyphs = 'ascii'\nmotion = false\nmouse = true\nrollover_hour = 5\n";
+        let text = "theme = 'colour-blind'\nglyphs = 'ascii'\nmotion = false\nmouse = true\n";
         let config = check(text, &[]);
         assert_eq!((config.theme, config.glyphs), (ThemeChoice::ColourBlind, GlyphChoice::Ascii));
-        assert_eq!((config.motion, config.mouse, config.rollover_hour), (false, true, 5));
+        assert_eq!((config.motion, config.mouse), (false, true));
     }
 
     #[test]
@@ -279,15 +265,14 @@ mod tests {
 
     #[test]
     fn every_problem_is_named_with_its_place_and_the_rest_counts() {
-        let text = "theme = 'pink'\ncolour = 1\nrollover_hour = 24\nmotion = 'no'\nmouse = true\nkeys.a = 3\n";
+        let text = "theme = 'pink'\ncolour = 1\nmotion = 'no'\nmouse = true\nkeys.a = 3\n";
         let config = check(
             text,
             &[
                 "1:9: This is one of \"auto\", \"dark\", \"light\", \"high-contrast\", \"colour-blind\".",
-                "2:1: `colour` is not a setting: write theme, glyphs, motion, mouse, rollover_hour or [keys].",
-                "3:17: This is an hour from 0 to 23.",
-                "4:10: This is true or false.",
-                "6:10: Keys are a text such as \"ctrl-o\" or a list of such texts.",
+                "2:1: `colour` is not a setting: write theme, glyphs, motion, mouse or [keys].",
+                "3:10: This is true or false.",
+                "5:10: Keys are a text such as \"ctrl-o\" or a list of such texts.",
             ],
         );
         assert!(config.mouse);

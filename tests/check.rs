@@ -24,8 +24,8 @@ fn problems(fixture: &str) -> Vec<String> {
 
 #[test]
 fn each_rule_catches_its_fixture() {
-    // Unique ids are a matter of parsing, but a duty of `check` all the same.
-    for fixture in RULES.iter().map(|rule| rule.name).chain(["ids"]) {
+    // Unique ids and harmless characters are a matter of parsing, but a duty of `check` all the same.
+    for fixture in RULES.iter().map(|rule| rule.name).chain(["ids", "characters"]) {
         let expected = fs::read_to_string(format!("tests/data/check/{fixture}/problems.txt"))
             .unwrap_or_else(|error| panic!("the rule `{fixture}` needs a fixture: {error}"));
         assert!(!expected.is_empty(), "{fixture} catches something");

@@ -239,6 +239,41 @@ fn what_is_packed_is_unpacked() {
     assert_eq!(files, []);
 }
 
+#[test]
+fn depth_and_length_harm_nobody() {
+    let many = |piece: &str| piece.repeat(60_000 / piece.len());
+    let toml = |text: String| (format!("[[card]]\nid = {text}"), "a/cards.toml");
+    let note = |text: String| (format!("{NOTE}{text}"), "a/note.md");
+    let hostile = [
+        toml(many("[")),
+        toml(many("{a=")),
+        toml(many("1\na=")),
+        toml(format!("1\n{} = 1", many("a."))),
+        toml(format!("1\n[[{}a]]", many("a."))),
+        toml(format!("\"{}", many("\\u0041"))),
+        toml(format!("1\n{}", many("[[card]]\n"))),
+        toml(format!("1\nfornt{} = 1", many("t"))),
+        note(many("[")),
+        note(many("![](")),
+        note(many("> ")),
+        note(many("- ")),
+        note(many("*a _b ")),
+        note(many("`")),
+        note(many("# a\n")),
+        note(many("|a|\n|-|\n")),
+        note(many("<a ")),
+        note(many("&#27;")),
+        (many("C: [[[]]]"), "deck.md"),
+        (many("Q:\n"), "deck.md"),
+        (many("a\u{301}"), "deck.md"),
+    ];
+    for (text, path) in hostile {
+        let start = text.chars().take(60).collect::<String>();
+        let content = parse([(path, &text)]);
+        assert!(content.cards.len() <= 1 && content.problems.len() <= 101, "{start}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_text_makes_the_parser_fall(text in "(\\PC|[\\n\\x00-\\x1f\"'{}\\[\\]=+#|`]|\\+\\+\\+\n|\\[\\[card\\]\\]\n|[QAC]: ){0,200}") {

@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Corpus;
 use crate::content::{Content, Note};
+use crate::estimate::Numbers;
 
 /// The labs of the program.
 const LABS: [&str; 2] = ["cache", "hash"];
+
+/// The file of the reference numbers.
+pub(super) const NUMBERS: &str = "numbers.toml";
 
 /// The ids of all content, by kind.
 pub(super) struct Known<'a> {
@@ -17,6 +21,8 @@ pub(super) struct Known<'a> {
     pub(super) lessons: BTreeSet<&'a str>,
     pub(super) calculators: BTreeSet<&'a str>,
     pub(super) labs: BTreeSet<&'a str>,
+    /// The reference numbers that a sheet may name.
+    pub(super) numbers: Numbers,
 }
 
 impl<'a> Known<'a> {
@@ -33,6 +39,12 @@ impl<'a> Known<'a> {
             lessons: ids("lessons/").collect(),
             calculators: ids("calculators/").collect(),
             labs: LABS.into_iter().collect(),
+            numbers: all
+                .files
+                .iter()
+                .find(|file| file.path == NUMBERS)
+                .map(|file| Numbers::parse(&file.file, &file.text).0)
+                .unwrap_or_default(),
         }
     }
 }

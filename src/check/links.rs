@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::known::Known;
 use super::{Findings, Rule, Subject};
 use crate::content::markdown::{Link, Target, links};
-use crate::content::{Anchor, Card, Note, NoteRef, Topic};
+use crate::content::{Anchor, Card, Note, NoteRef, Topic, nearest};
 
 pub(super) const RULE: Rule = Rule { name: "links", demands: "Every link arrives.", check };
 
@@ -87,12 +87,8 @@ fn absent(kind: &str, id: &str, ids: &BTreeSet<&str>) -> String {
 
 /// Says that there is no such thing, and which of those that there are may be meant.
 fn missing<'a>(what: &str, id: &str, there: impl Iterator<Item = &'a str>) -> String {
-    let nearest = there
-        .map(|candidate| (strsim::damerau_levenshtein(id, candidate), candidate))
-        .min()
-        .filter(|&(distance, candidate)| distance <= 1 + candidate.len() / 4);
-    match nearest {
-        Some((_, candidate)) => format!("there is no {what} `{id}`: did you mean `{candidate}`?"),
+    match nearest(id, there) {
+        Some(candidate) => format!("there is no {what} `{id}`: did you mean `{candidate}`?"),
         None => format!("there is no {what} `{id}`: correct the link or write it"),
     }
 }

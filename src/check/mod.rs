@@ -5,14 +5,15 @@
 //! along. Start reading at [`check`].
 
 mod anchors;
-mod characters;
 mod choices;
 mod cue;
 mod duplicates;
+mod estimates;
 mod headings;
 mod known;
 mod limits;
 mod links;
+mod numbers;
 mod orphans;
 mod prose;
 mod report;
@@ -35,15 +36,16 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 11] = [
+pub const RULES: [Rule; 12] = [
     anchors::RULE,
-    characters::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
+    estimates::RULE,
     headings::RULE,
     limits::RULE,
     links::RULE,
+    numbers::RULE,
     orphans::RULE,
     shared_runs::RULE,
     tables::RULE,
@@ -63,7 +65,7 @@ pub fn check(subject: Corpus<'_>, all: Corpus<'_>) -> Report {
     let mut findings = Findings { problems: subject.content.problems.clone() };
     let known = Known::of(all);
     for rule in &RULES {
-        (rule.check)(&Subject { content: subject.content, known: &known }, &mut findings);
+        (rule.check)(&Subject { content: subject.content, files: subject.files, known: &known }, &mut findings);
     }
     Report::of(subject, findings.problems)
 }
@@ -71,6 +73,7 @@ pub fn check(subject: Corpus<'_>, all: Corpus<'_>) -> Report {
 /// What a rule is shown.
 struct Subject<'a> {
     content: &'a Content,
+    files: &'a [Stored<'static>],
     known: &'a Known<'a>,
 }
 

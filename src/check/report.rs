@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Corpus;
 use crate::content::Problem;
+use crate::estimate::drill::Drill;
 
 /// What was checked and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +43,7 @@ impl Report {
         problems.sort();
         problems.dedup();
         let files = |folder: &str| corpus.files.iter().filter(|file| file.path.starts_with(folder)).count();
+        let drills = corpus.files.iter().filter(|file| file.path.starts_with("drills/"));
         Self {
             topics: corpus.content.topics.len(),
             notes: corpus.content.notes.len(),
@@ -52,7 +54,7 @@ impl Report {
                 mini: files("scenarios/mini/"),
             },
             calculators: files("calculators/"),
-            drills: files("drills/"),
+            drills: drills.map(|file| Drill::parse(&file.file, &file.text).0.len()).sum(),
             lessons: files("lessons/"),
             problems,
         }

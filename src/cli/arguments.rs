@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
 
-use super::{completions, list, man, show};
+use super::{
+    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, sim, stats,
+};
 use crate::time::Moment;
 
 /// Train for system design interviews: notes, cards that come back when due, estimates with units,
@@ -49,6 +51,30 @@ pub(super) enum Command {
     List(list::Args),
     /// Print a note or a card as text
     Show(show::Args),
+    /// Open the review session
+    Review(review::Args),
+    /// Open a note or any Markdown file in the reader
+    Read(read::Args),
+    /// Evaluate estimates with units
+    Calc(calc::Args),
+    /// Run a simulator without a screen
+    Sim(sim::Args),
+    /// Print what is due, in order
+    Queue(queue::Args),
+    /// Record one review of a card
+    Grade(grade::Args),
+    /// Print reviews, retention and readiness
+    Stats(stats::Args),
+    /// Print a screen as it would be drawn after some keys
+    Frame(frame::Args),
+    /// Copy the store to a file and read the copy back
+    Backup(backup::Args),
+    /// Put a backup in the place of the store
+    Restore(restore::Args),
+    /// Print versions, paths, the store's health and the terminal's abilities
+    Doctor(doctor::Args),
+    /// Validate content; problems come as file:line:column
+    Check(check::Args),
     /// Print completions for a shell
     Completions(completions::Args),
     /// Print the manual page
@@ -59,6 +85,12 @@ impl Arguments {
     /// Whether the command is to print one JSON document, also when it fails.
     pub(super) fn wants_json(&self) -> bool {
         match &self.command {
+            Some(Command::Queue(args)) => args.json,
+            Some(Command::Grade(args)) => args.json,
+            Some(Command::Calc(args)) => args.json,
+            Some(Command::Check(args)) => args.json,
+            Some(Command::Sim(args)) => args.wants_json(),
+            Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,
             _ => false,
         }

@@ -8,8 +8,12 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
-use crate::content::{Card, Topic};
+use crate::content::{Card, Stored, Topic};
+use crate::estimate::Numbers;
+use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::sim::cache::POLICIES;
+use crate::sim::placement::SCHEMES;
 
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
@@ -27,6 +31,9 @@ enum Kind {
     Topics,
     Notes,
     Cards,
+    Policies,
+    Schemes,
+    Calculators,
 }
 
 /// One entry, as scripts read it.
@@ -60,6 +67,13 @@ impl Kind {
                 .map(|topic| Entry::topic(topic, "note"))
                 .collect(),
             Self::Cards => library.cards().iter().map(Entry::card).collect(),
+            Self::Policies => {
+                POLICIES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "policy")).collect()
+            }
+            Self::Schemes => {
+                SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
+            }
+            Self::Calculators => library.files("calculators/").iter().filter_map(Entry::calculator).collect(),
         }
     }
 }
@@ -78,6 +92,23 @@ impl Entry {
             topic: Some(topic.id.to_string()),
             file: topic.place.file.clone(),
         }
+    }
+
+    /// What is part of the program and stands in no file.
+    fn built_in(id: &str, title: &str, kind: &'static str) -> Self {
+        Self { id: id.to_owned(), title: title.to_owned(), kind, topic: None, file: String::new() }
+    }
+
+    fn calculator(file: &Stored<'_>) -> Option<Self> {
+        let calculator = Calculator::parse(&file.file, &file.text, &Numbers::default()).0?;
+        let topic = calculator.topics.first().cloned();
+        Some(Self {
+            id: calculator.id,
+            title: calculator.title,
+            kind: "calculator",
+            topic,
+            file: calculator.place.file,
+        })
     }
 
     fn card(card: &Card) -> Self {

@@ -4,14 +4,28 @@
 //! command prints exactly one JSON document on stdout, also when it fails. This room parses arguments, calls the
 //! rooms above and prints; it computes nothing itself. Start reading at [`main`].
 
+mod app;
 mod arguments;
+mod backup;
+mod calc;
+mod check;
 mod completions;
 mod context;
+mod doctor;
 mod failure;
+mod frame;
+mod grade;
 mod list;
 mod man;
 mod output;
+mod queue;
+mod read;
+mod restore;
+mod review;
 mod show;
+mod sim;
+mod stats;
+mod study;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -22,6 +36,8 @@ use arguments::{Arguments, Command};
 use context::Context;
 use failure::Failure;
 use output::Output;
+
+use crate::tui::route::Route;
 
 /// Runs the program with `arguments`, the first of which is its own name.
 ///
@@ -62,7 +78,19 @@ pub fn command() -> clap::Command {
 fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> {
     let still = || Context::still(&arguments.global);
     match &arguments.command {
-        None => Ok(ExitCode::SUCCESS),
+        None => app::run(&arguments.global, Route::to("today")),
+        Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Read(args)) => read::run(&arguments.global, args),
+        Some(Command::Stats(args)) => stats::run(&still()?, args, output),
+        Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
+        Some(Command::Queue(args)) => queue::run(&still()?, args, output),
+        Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Backup(args)) => backup::run(&still()?, args, output),
+        Some(Command::Restore(args)) => restore::run(&still()?, args, output),
+        Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),
+        Some(Command::Check(args)) => check::run(&still()?, args, output),
+        Some(Command::Calc(args)) => calc::run(&still()?, args, output),
+        Some(Command::Sim(args)) => sim::run(&still()?, args, output),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

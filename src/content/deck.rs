@@ -11,6 +11,9 @@ use super::model::{Card, CardId, CardKind, Problem, Tier, Topic, TopicId};
 use super::note::{Split, one_line, split};
 use super::table::{Fields, document};
 
+/// How many gaps one text may have.
+const MAX_GAPS: usize = 20;
+
 /// A deck's topic and cards.
 pub(super) struct Read {
     pub(super) topic: Topic,
@@ -40,13 +43,10 @@ pub(super) fn read(file: &File<'_>, problems: &mut Vec<Problem>) -> Option<Read>
                 Some(back) => cards.push(question(file, &id, at, block.text, back)),
                 None => problems.push(file.problem(at, "this question has no answer: add a line `A: …`")),
             },
-            Mark::Cloze => {
-                let gaps = clozes(file, &id, at, &block.text);
-                if gaps.is_empty() {
-                    problems.push(file.problem(at, "this cloze hides nothing: put `[…]` around a part of it"));
-                }
-                cards.extend(gaps);
-            }
+            Mark::Cloze => match clozes(file, &id, at, &block.text) {
+                Ok(gaps) => cards.extend(gaps),
+                Err(message) => problems.push(file.problem(at, message)),
+            },
             Mark::Answer | Mark::Rule => problems.push(file.problem(at, "this answer has no question before it")),
         }
     }
@@ -141,15 +141,21 @@ fn question(file: &File<'_>, topic: &TopicId, at: usize, front: String, back: St
 }
 
 /// One card for each gap; gaps of one text are siblings.
-fn clozes(file: &File<'_>, topic: &TopicId, at: usize, text: &str) -> Vec<Card> {
+fn clozes(file: &File<'_>, topic: &TopicId, at: usize, text: &str) -> Result<Vec<Card>, String> {
     let (shown, gaps) = gaps(text);
+    match gaps.len() {
+        0 => return Err("this cloze hides nothing: put `[…]` around a part of it".to_owned()),
+        1..=MAX_GAPS => {}
+        // Each gap is a card with the whole text, so a page of brackets would fill the memory.
+        many => return Err(format!("this cloze has {many} gaps and at most {MAX_GAPS} are read: split it")),
+    }
     let group = format!("{:016x}", digest(&shown));
     let of_gap = |(index, gap): (usize, &(u32, u32))| {
         let id = text_id(topic, &shown, Some(index));
         let card = card(file, topic, at, id, shown.clone(), CardKind::Cloze { gaps: vec![*gap] });
         Card { siblings: (gaps.len() > 1).then(|| group.clone()), ..card }
     };
-    gaps.iter().enumerate().map(of_gap).collect()
+    Ok(gaps.iter().enumerate().map(of_gap).collect())
 }
 
 /// The text without the brackets of its gaps, and where they stood. `\[` is a bracket; a link is no gap.

@@ -1,12 +1,12 @@
 //! Markdown as this program understands it: one set of options, one depth limit, headings, links, live numbers.
 //!
-//! Whoever draws or judges a note reads it through [`events`], so that all agree on what it says. Nothing
+//! Whoever judges a text reads it through [`events`]; the widget that draws one has the same options and depth. Nothing
 //! here knows what an expression is worth or whether a link arrives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::model::{Anchor, CalculatorId, CardId, Heading, LabId, LessonId, NoteRef, ScenarioId, TopicId};
 use super::text::clean;
@@ -15,55 +15,46 @@ use super::text::clean;
 pub const MAX_DEPTH: usize = 32;
 
 /// The events of a Markdown text with their byte ranges, bounded in depth.
-///
-/// Texts are clean also where an entity (`&#27;`) spelled a control character.
 pub fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    bounded(text).map(|(event, range)| (safe(event), range))
-}
-
-fn bounded(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_HEADING_ATTRIBUTES;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut depth = 0;
-    Parser::new_ext(text, options).into_offset_iter().filter_map(move |(event, range)| {
-        let shallow = match &event {
-            Event::Start(_) => {
-                depth += 1;
-                depth <= MAX_DEPTH
-            }
-            Event::End(_) => {
-                depth -= 1;
-                depth < MAX_DEPTH
-            }
-            _ => true,
-        };
-        shallow.then_some((event, range))
+    Parser::new_ext(text, options).into_offset_iter().filter(move |(event, _)| match event {
+        Event::Start(_) => {
+            depth += 1;
+            depth <= MAX_DEPTH
+        }
+        Event::End(_) => {
+            depth -= 1;
+            depth < MAX_DEPTH
+        }
+        _ => true,
     })
 }
 
-fn safe(event: Event<'_>) -> Event<'_> {
-    match event {
-        Event::Text(text) => Event::Text(safe_text(text)),
-        Event::Code(text) => Event::Code(safe_text(text)),
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(safe_text(text)),
-        other => other,
+/// Takes entities apart that spell a character which may not stand in a text, such as `&#27;`: they are shown as they are written.
+/// Tells where they stood; `None` where there are none.
+pub(super) fn disarm(text: &str) -> Option<(String, Vec<usize>)> {
+    if !text.contains('&') {
+        return None;
     }
-}
-
-fn safe_text(text: CowStr<'_>) -> CowStr<'_> {
-    match clean(&text) {
-        cleaned if *cleaned == *text => text,
-        cleaned => CowStr::from(cleaned.into_owned()),
+    let spelled = |(event, range): (Event<'_>, Range<usize>)| match event {
+        Event::Text(piece) if *clean(&piece) != *piece => Some(range.start),
+        _ => None,
+    };
+    let places: Vec<usize> = events(text).filter_map(spelled).filter(|&at| text[at..].starts_with('&')).collect();
+    let mut disarmed = String::with_capacity(text.len() + 4 * places.len());
+    let mut written = 0;
+    for &at in &places {
+        disarmed.push_str(&text[written..at]);
+        disarmed.push_str("&amp;");
+        written = at + 1;
     }
-}
-
-/// Byte offsets at which an entity spells a character that [`events`] has to make harmless.
-pub fn disguised(text: &str) -> Vec<usize> {
-    bounded(text)
-        .filter_map(|(event, range)| match event {
-            Event::Text(piece) if *clean(&piece) != *piece => Some(range.start),
-            _ => None,
-        })
-        .collect()
+    disarmed.push_str(&text[written..]);
+    (!places.is_empty()).then_some((disarmed, places))
 }
 
 /// The headings of a text in order, each with an anchor that no other of them has.
@@ -259,38 +250,36 @@ impl<'a> Live<'a> {
     }
 }
 
-/// Something in a text that is evaluated.
+/// A line of a text that is evaluated: the expression of a [`Live`] number or a line of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Numbers {
-    /// The expression of a [`Live`] number.
-    Expression(String),
-    /// The lines of a fenced block with the language `sheet`; its names hold for all that follows.
-    Sheet(String),
+pub struct Sum {
+    /// The line, without its end.
+    pub text: String,
+    /// Byte offset at which it begins.
+    pub at: usize,
 }
 
-/// Everything in a text that is evaluated, in order, with the byte offset at which its first character stands.
-pub fn numbers(text: &str) -> Vec<(Numbers, usize)> {
+/// Everything in a text that is evaluated, in order. Together the lines are one sheet: a name that one of them
+/// defines holds for the others.
+pub fn sums(text: &str) -> Vec<Sum> {
     let mut found = Vec::new();
-    let mut sheet: Option<(String, usize)> = None;
+    let mut in_sheet = false;
     for (event, range) in events(text) {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if is_sheet(&info) => {
-                sheet = Some((String::new(), range.end));
-            }
-            Event::Text(piece) => {
-                if let Some((lines, at)) = &mut sheet {
-                    *at = range.start.min(*at);
-                    lines.push_str(&piece);
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => in_sheet = is_sheet(&info),
+            Event::End(TagEnd::CodeBlock) => in_sheet = false,
+            Event::Text(block) if in_sheet => {
+                let mut at = range.start;
+                for line in block.split_inclusive('\n') {
+                    found.push(Sum { text: line.trim_end().to_owned(), at });
+                    at += line.len();
                 }
-            }
-            Event::End(TagEnd::CodeBlock) => {
-                found.extend(sheet.take().map(|(lines, at)| (Numbers::Sheet(lines), at)));
             }
             Event::Code(code) => {
                 if let Some(live) = Live::of(&code) {
                     let expression = live.expression();
                     let at = range.start + text[range].find(expression).unwrap_or(0);
-                    found.push((Numbers::Expression(expression.to_owned()), at));
+                    found.push(Sum { text: expression.to_owned(), at });
                 }
             }
             _ => {}
@@ -345,23 +334,27 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_found_where_they_stand() {
-        let text = "A `= 2 * 3` b.\n\n```sheet\nqps = 5\npeak = 3 qps\n```\n\n`peak =` and ```plain```\n";
-        let found: Vec<_> = numbers(text).into_iter().map(|(what, at)| (what, &text[at..at + 4])).collect();
-        assert_eq!(found[0], (Numbers::Expression("2 * 3".to_owned()), "2 * "));
-        assert_eq!(found[1], (Numbers::Sheet("qps = 5\npeak = 3 qps\n".to_owned()), "qps "));
-        assert_eq!(found[2], (Numbers::Expression("peak".to_owned()), "peak"));
-        assert_eq!(found.len(), 3);
+    fn sums_are_found_where_they_stand() {
+        let text = "A `= 2 * 3` b.\n\n- ```sheet\n  qps = 5\n  peak = 3 qps\n  ```\n\n`peak =` and ```plain```\n";
+        let found: Vec<_> = sums(text).into_iter().map(|sum| (sum.text, &text[sum.at..sum.at + 4])).collect();
+        let found: Vec<_> = found.iter().map(|(text, start)| (text.as_str(), *start)).collect();
+        assert_eq!(found, [("2 * 3", "2 * "), ("qps = 5", "qps "), ("peak = 3 qps", "peak"), ("peak", "peak")]);
     }
 
     #[test]
-    fn depth_is_bounded_and_entities_spell_no_escapes() {
+    fn depth_is_bounded() {
         let deep = format!("{}text", "> ".repeat(5_000));
         let open = events(&deep).filter(|(event, _)| matches!(event, Event::Start(_))).count();
         assert_eq!(open, MAX_DEPTH);
-        let text: String = events("a &#27;[2J <b>")
-            .filter_map(|(event, _)| if let Event::Text(text) = event { Some(text.into_string()) } else { None })
-            .collect();
-        assert_eq!(text, "a ␛[2J <b>", "raw HTML is text too");
+    }
+
+    #[test]
+    fn an_entity_spells_nothing_that_a_terminal_obeys() {
+        let check = |text: &str, wanted: &str| assert_eq!(disarm(text).map(|found| found.0).as_deref(), Some(wanted));
+        check("a &#27;[2J &amp; b", "a &amp;#27;[2J &amp; b");
+        check("a&#x202e;b&rlm;c", "a&amp;#x202e;b&amp;rlm;c");
+        for harmless in ["R&D", "&lt; &#65; &nbsp;", "`&#27;`", "no entity"] {
+            assert_eq!(disarm(harmless), None, "{harmless}");
+        }
     }
 }

@@ -21,4 +21,5 @@ mod text;
 pub use model::*;
 pub use pack::{Pack, Stored, pack, unpack};
 pub use parse::{Content, is_for_another_room, parse, path_within};
+pub use table::nearest;
 pub use text::{DecodeError, MAX_FILE_BYTES, clean, decode};

@@ -1,10 +1,12 @@
 //! Which file is what, and which entry comes first where two claim one id.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cards;
 use super::deck;
 use super::file::File;
+use super::markdown::disarm;
 use super::model::{Card, CardId, Note, Place, Problem, Topic, TopicId};
 use super::note;
 use super::text::{clean, inspect};
@@ -22,6 +24,9 @@ pub struct Content {
     pub problems: Vec<Problem>,
 }
 
+/// How many problems of one file are named.
+const MAX_PROBLEMS: usize = 100;
+
 /// Reads notes, cards and decks from the texts of files; other files are passed over.
 ///
 /// What a path means is told by its last two names: `sharding/note.md`, `sharding/cards.toml`, or any other
@@ -33,8 +38,10 @@ pub fn parse<P: AsRef<str>, T: AsRef<str>>(files: impl IntoIterator<Item = (P, T
     for (path, text) in files {
         let path = clean(path.as_ref());
         let (text, flaws) = inspect(text.as_ref());
+        let before = reading.problems.len();
         reading.problems.extend(flaws.iter().map(|flaw| flaw.problem(&path)));
-        reading.read(&File::new(&path, &text));
+        reading.read(&path, text);
+        reading.cut_problems(before);
     }
     reading.finish()
 }
@@ -61,7 +68,19 @@ struct Reading {
 }
 
 impl Reading {
-    fn read(&mut self, file: &File<'_>) {
+    fn read(&mut self, path: &str, text: Cow<'_, str>) {
+        match disarm(&text).filter(|_| path.ends_with(".md")) {
+            Some((disarmed, places)) => {
+                let file = File::new(path, &text);
+                let message = "an entity spells a control or invisible character here: remove it";
+                self.problems.extend(places.into_iter().map(|at| file.problem(at, message)));
+                self.read_file(&File::new(path, &disarmed));
+            }
+            None => self.read_file(&File::new(path, &text)),
+        }
+    }
+
+    fn read_file(&mut self, file: &File<'_>) {
         match file.base_name() {
             "note.md" => self.note(file),
             "cards.toml" => {
@@ -77,6 +96,17 @@ impl Reading {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Of a file that is wrong all over only the first problems are kept.
+    fn cut_problems(&mut self, before: usize) {
+        let more = (self.problems.len() - before).saturating_sub(MAX_PROBLEMS);
+        if more > 0 {
+            self.problems.truncate(before + MAX_PROBLEMS);
+            let last = self.problems[self.problems.len() - 1].place.clone();
+            let message = format!("and {more} more problems in this file: mend those above first");
+            self.problems.push(Problem { place: last, message });
         }
     }
 

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::file::File;
+use super::markdown::disarm;
 use super::model::Problem;
 use super::text::clean;
 
@@ -187,26 +188,35 @@ impl<'a, 't> Fields<'a, 't> {
             return None;
         };
         let cleaned = clean(text.trim());
-        if cleaned != text.trim() {
+        let disarmed = disarm(&cleaned).map(|(disarmed, _)| disarmed);
+        if disarmed.is_some() || cleaned != text.trim() {
             let at = self.base + value.span().start;
             self.problem(at, format!("`{key}` spells a control or invisible character by its code: remove it"));
         }
-        Some(cleaned.into_owned())
+        Some(disarmed.unwrap_or_else(|| cleaned.into_owned()))
     }
 }
 
 /// Names a word that is none of the known ones, with the nearest of them or all.
 pub(super) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let word: String = clean(word).chars().take(LONGEST_WORD).collect();
-    let nearest = known
-        .iter()
-        .map(|&candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
-        .min()
-        .filter(|&(distance, candidate)| distance <= 1 + candidate.len() / 4);
-    match nearest {
-        Some((_, candidate)) => format!("`{word}` is not a {what}: did you mean `{candidate}`?"),
+    match nearest(&word, known.iter().copied()) {
+        Some(candidate) => format!("`{word}` is not a {what}: did you mean `{candidate}`?"),
         None => format!("`{word}` is not a {what} here: use one of {}", known.join(", ")),
     }
+}
+
+/// The candidate that a mistyped word most likely means; `None` where none is near.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // The distance costs the product of both lengths, and nobody mistypes so long a word.
+    let short = |text: &str| text.len() <= 2 * LONGEST_WORD;
+    candidates
+        .into_iter()
+        .filter(|candidate| short(word) && short(candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .min()
+        .filter(|&(distance, candidate)| distance <= 1 + candidate.len() / 4)
+        .map(|(_, candidate)| candidate)
 }
 
 /// How much of a foreign word a message quotes, in characters.

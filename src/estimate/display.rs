@@ -17,10 +17,17 @@ pub(super) fn human(quantity: &Quantity) -> String {
     }
     let number = match quantity.style() {
         Style::Exact(_) => figures(number, false),
-        style if is_scaled_by_prefix(&unit) => figures(number, style.unit() != Some(&unit) || number.fract() != 0.0),
+        style if is_scaled_by_prefix(&unit) => figures(number, style.unit().is_none()),
         style => with_suffix(number, style.unit().is_some(), &unit),
     };
     join(&number, &unit)
+}
+
+/// The number alone, in the unit in which it was written: `2,000` of `2000 B/item`, `100M` of `100M user`.
+pub(super) fn bare(quantity: &Quantity) -> String {
+    let unit = quantity.style().unit().cloned().unwrap_or_else(|| unit(quantity));
+    let number = quantity.base() / unit.scale();
+    if is_scaled_by_prefix(&unit) { figures(number, false) } else { with_suffix(number, true, &unit) }
 }
 
 /// Every digit, in the unit in which the quantity is shown.
@@ -182,7 +189,7 @@ fn join(number: &str, unit: &Unit) -> String {
     }
 }
 
-/// Scales by k, M, B and T. `typed` is true where the user chose the unit: then a whole number stays bare.
+/// Scales by k, M, B and T. `typed` is true where the user chose the unit: then trailing zeros are dropped.
 fn with_suffix(number: f64, typed: bool, unit: &Unit) -> String {
     let size = rounded(number, 3).abs();
     if size < 1000.0 || (unit.factors().is_empty() && number.fract() == 0.0 && size < 1e6) {
@@ -193,8 +200,7 @@ fn with_suffix(number: f64, typed: bool, unit: &Unit) -> String {
     let scales = [("T", 1e12), (billion, 1e9), ("M", 1e6), ("k", 1e3)];
     match scales.iter().find(|(_, scale)| size >= *scale) {
         Some((suffix, scale)) if size < 1e15 => {
-            let mantissa = number / scale;
-            format!("{}{suffix}", figures(mantissa, !typed || mantissa.fract() != 0.0))
+            format!("{}{suffix}", figures(number / scale, !typed))
         }
         _ => scientific(number),
     }
@@ -233,9 +239,11 @@ fn scientific(number: f64) -> String {
     format!("{number:.2e}")
 }
 
-/// Rounds to a number of significant figures.
+/// Rounds to a number of significant figures, halves away from zero.
 pub(super) fn rounded(number: f64, figures: usize) -> f64 {
-    format!("{number:.*e}", figures - 1).parse().unwrap_or(number)
+    // 32.85 must become 32.9 even where a product came out as 32.849999999999994.
+    let lifted = number * (1.0 + 1e-13);
+    format!("{lifted:.*e}", figures - 1).parse().unwrap_or(number)
 }
 
 /// Commas between groups of three digits before the point.

@@ -18,33 +18,43 @@ pub const SAMPLES: usize = 10_000;
 #[derive(Clone, Debug)]
 pub struct Draws {
     seed: u64,
-    scores: HashMap<String, Arc<[f64]>>,
+    kept: HashMap<String, Draw>,
+}
+
+/// The draws of one input.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Draw {
+    /// [`SAMPLES`] standard normal scores.
+    pub(super) scores: Arc<[f64]>,
+    /// The stratum of each, from 0 to [`SAMPLES`] - 1.
+    pub(super) strata: Arc<[u16]>,
 }
 
 impl Draws {
     /// No draws yet.
     pub fn new(seed: u64) -> Self {
-        Self { seed, scores: HashMap::new() }
+        Self { seed, kept: HashMap::new() }
     }
 
-    /// [`SAMPLES`] standard normal scores for the input of this name.
-    pub(super) fn scores(&mut self, input: &str) -> Arc<[f64]> {
-        if self.scores.len() > MOST_KEPT {
-            self.scores.clear();
+    /// The draws of the input of this name.
+    pub(super) fn get(&mut self, input: &str) -> Draw {
+        if self.kept.len() > MOST_KEPT {
+            self.kept.clear();
         }
         let seed = self.seed;
-        self.scores.entry(input.to_owned()).or_insert_with(|| hypercube(seed, input)).clone()
+        self.kept.entry(input.to_owned()).or_insert_with(|| hypercube(seed, input)).clone()
     }
 }
 
 /// Enough for every input of a sheet; a bound for a session in which names come and go.
 const MOST_KEPT: usize = 256;
 
-fn hypercube(seed: u64, input: &str) -> Arc<[f64]> {
+fn hypercube(seed: u64, input: &str) -> Draw {
     let mut stream = rng::stream(seed, &format!("estimate range {input}"));
-    let mut strata: Vec<u32> = (0..SAMPLES as u32).collect();
+    let mut strata: Vec<u16> = (0..SAMPLES as u16).collect();
     stream.shuffle(&mut strata);
-    strata.into_iter().map(|stratum| normal_score((f64::from(stratum) + stream.unit()) / SAMPLES as f64)).collect()
+    let score = |stratum: &u16| normal_score((f64::from(*stratum) + stream.unit()) / SAMPLES as f64);
+    Draw { scores: strata.iter().map(score).collect(), strata: strata.into() }
 }
 
 /// The standard normal quantile of a probability strictly between 0 and 1; Acklam's rational
@@ -114,7 +124,7 @@ mod tests {
 
     #[test]
     fn one_draw_falls_into_each_stratum() {
-        let mut scores = Draws::new(7).scores("x").to_vec();
+        let mut scores = Draws::new(7).get("x").scores.to_vec();
         scores.sort_by(f64::total_cmp);
         for (stratum, score) in scores.iter().enumerate().skip(1).take(SAMPLES - 2) {
             assert!(*score >= normal_score(stratum as f64 / SAMPLES as f64) - 1e-9);
@@ -125,9 +135,9 @@ mod tests {
     #[test]
     fn draws_depend_on_seed_and_name_alone() {
         let (mut one, mut other) = (Draws::new(1), Draws::new(1));
-        other.scores("y");
-        assert_eq!(one.scores("x"), other.scores("x"));
-        assert_ne!(one.scores("x"), one.scores("y"));
-        assert_ne!(one.scores("x"), Draws::new(2).scores("x"));
+        other.get("y");
+        assert_eq!(one.get("x"), other.get("x"));
+        assert_ne!(one.get("x"), one.get("y"));
+        assert_ne!(one.get("x"), Draws::new(2).get("x"));
     }
 }

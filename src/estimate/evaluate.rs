@@ -1,9 +1,10 @@
 //! An expression in, a value out. Knows what the operators mean for dimensions and how to say what clashes.
 
 use super::dimension::{Axis, Dimension};
-use super::draws::Draws;
+use super::draws::{Draw, Draws};
 use super::error::{Error, ErrorKind, Fault, Outcome};
 use super::function;
+use super::numbers::Numbers;
 use super::parse;
 use super::quantity::{Quantity, Style};
 use super::syntax::{Expr, Node, Operator};
@@ -16,14 +17,33 @@ use super::vocabulary::Vocabulary;
 /// # Errors
 /// Where the text is no expression, its dimensions clash, or it has no finite value.
 pub fn evaluate(text: &str) -> Result<Quantity, Error> {
+    evaluate_with(text, &Numbers::default())
+}
+
+/// Evaluates one expression that may use reference numbers by name.
+///
+/// # Errors
+/// As [`evaluate()`].
+pub fn evaluate_with(text: &str, numbers: &Numbers) -> Result<Quantity, Error> {
+    let mut vocabulary = Vocabulary::default();
+    vocabulary.references.extend(numbers.names().map(str::to_owned));
+    let names = |name: &str| numbers.value(name).cloned().map(Value::from);
     let value = || {
-        let parsed = parse::expression(text, &Vocabulary::default())?;
-        let mut draws = Draws::new(0);
-        let mut scope =
-            Scope { names: &|_| None, draws: &mut draws, line: "", ranges: 0, notes: Vec::new(), effort: 0 };
-        scope.value(&parsed.expr)
+        let parsed = parse::expression(text, &vocabulary)?;
+        Scope::new(&names, &mut Draws::new(0)).value(&parsed.expr)
     };
     value().map(Value::into_median).map_err(|fault| fault.locate(text, 1))
+}
+
+impl Expr {
+    /// The expression that a text writes, without its value.
+    ///
+    /// # Errors
+    /// Where the text is no expression of built-in units and functions.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let parsed = parse::expression(text, &Vocabulary::default()).map_err(|fault| fault.locate(text, 1))?;
+        Ok(parsed.expr)
+    }
 }
 
 impl Unit {
@@ -39,24 +59,37 @@ impl Unit {
 /// What an expression may draw on while it is computed.
 pub(super) struct Scope<'a> {
     /// The value of a name; `None` where its line has none.
-    pub(super) names: &'a dyn Fn(&str) -> Option<Value>,
-    pub(super) draws: &'a mut Draws,
+    names: &'a dyn Fn(&str) -> Option<Value>,
+    draws: &'a mut Draws,
     /// Names the draws of this line.
     pub(super) line: &'a str,
-    /// How many ranges of the line have been drawn.
-    pub(super) ranges: usize,
+    /// The ranges that have been drawn.
+    pub(super) inputs: Vec<Input>,
     /// What the values alone do not tell.
     pub(super) notes: Vec<String>,
-    /// How many operations on whole sets of samples have been done.
+    /// How many operations on whole sets of samples have been done, in this line and those before it.
     pub(super) effort: usize,
 }
 
-/// A line that computes with more sets of samples is refused: it would take longer than a tenth of a second.
-const MAX_EFFORT: usize = 500;
+/// An uncertain input: a range as it was written.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    pub(super) text: String,
+    pub(super) draw: Draw,
+}
+
+/// A sheet that computes with more sets of samples is refused: it would take longer than a tenth of a second.
+const MAX_EFFORT: usize = 3_000;
+/// Drawing takes as long as so many operations.
+const EFFORT_OF_A_DRAW: usize = 25;
 /// Dimensions beyond this power are a slip or an attack.
 const MAX_POWER: i32 = 99;
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    pub(super) fn new(names: &'a dyn Fn(&str) -> Option<Value>, draws: &'a mut Draws) -> Self {
+        Self { names, draws, line: "", inputs: Vec::new(), notes: Vec::new(), effort: 0 }
+    }
+
     /// The value of an expression; always finite.
     pub(super) fn value(&mut self, expr: &Expr) -> Outcome<Value> {
         let value = match &expr.node {
@@ -76,7 +109,7 @@ impl Scope<'_> {
             Node::Binary(operator, left, right) => self.binary(*operator, left, right)?,
             Node::Range(low, high) => self.range(expr, low, high)?,
             Node::Call(name, arguments) => self.call(expr, name, arguments)?,
-            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, expr)?,
+            Node::Convert(inner, unit) => convert(self.value(inner)?, unit, inner)?,
         };
         self.bounded(value, expr)
     }
@@ -87,7 +120,7 @@ impl Scope<'_> {
         }
         let fault = |kind, message: &str| Err(Fault::new(kind, expr.span.clone(), message));
         if self.effort > MAX_EFFORT {
-            fault(ErrorKind::Limit, "this line computes with too many ranges")
+            fault(ErrorKind::Limit, "this computes with too many ranges")
         } else if value.dimension.powers().iter().any(|(_, power)| power.abs() > MAX_POWER) {
             fault(ErrorKind::Limit, "this power of a unit is too high")
         } else if !value.number.all(f64::is_finite) {
@@ -149,9 +182,11 @@ impl Scope<'_> {
         if from == to {
             return Ok(a);
         }
-        self.ranges += 1;
-        let scores = Number::Samples(self.draws.scores(&format!("{} {}", self.line, self.ranges)));
-        Ok(b.with(between(&scores, from, to)))
+        self.effort += EFFORT_OF_A_DRAW;
+        let draw = self.draws.get(&format!("{} {}", self.line, self.inputs.len()));
+        let samples = between(&Number::Samples(draw.scores.clone()), from, to);
+        self.inputs.push(Input { text: expr.to_string(), draw });
+        Ok(b.with(samples))
     }
 }
 

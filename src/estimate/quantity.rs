@@ -181,21 +181,28 @@ impl Quantity {
         Ok(both_zero || (ratio > 0.0 && ratio.max(ratio.recip()) <= factor * slack))
     }
 
-    /// Whether the two agree when both are rounded to three significant figures of `other`'s size.
+    /// Whether this rounds to `other` in three significant figures: they differ by at most half a unit of the third.
     ///
     /// # Errors
     /// Where the two measure different things.
     pub fn agrees(&self, other: &Self) -> Result<bool, Mismatch> {
         self.comparable(&other.dimension)?;
-        // Half a unit in the third figure of the shown number, however it was scaled.
-        let unit = other.shown_unit();
-        let (ours, theirs) = (self.base / unit.scale(), other.base / unit.scale());
-        Ok(display::rounded(ours, 3) == display::rounded(theirs, 3))
+        // Figures are those of the number as it is shown: 2 TiB has others than its bytes.
+        let scale = other.shown_unit().scale();
+        let (ours, theirs) = (self.base / scale, other.base / scale);
+        let half = 0.5 * 10_f64.powf(theirs.abs().log10().floor() - 2.0);
+        // Zero has no figures, so only zero agrees with it; halves must not hang on the last bit.
+        Ok((ours - theirs).abs() <= half * (1.0 + 1e-9))
     }
 
     /// The unit in which it is shown.
     pub fn shown_unit(&self) -> Unit {
         display::unit(self)
+    }
+
+    /// The number alone, in the unit in which it was written: `100M` of `100M user`.
+    pub fn bare(&self) -> String {
+        display::bare(self)
     }
 
     /// Every digit that the number has, in the unit in which it is shown.

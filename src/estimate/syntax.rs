@@ -118,7 +118,11 @@ impl fmt::Display for Expr {
             Node::Binary(operator, left, right) => {
                 let (own, symbol) = (self.node.binding(), operator.symbol());
                 let (left_needs, right_needs) = operator.operands(own);
-                operand(f, left, left_needs)?;
+                match (&left.node, operator) {
+                    // Bare, the power would belong to the unit alone.
+                    (Node::Literal(_, unit), Operator::Power) if *unit != Unit::PLAIN => write!(f, "({left})")?,
+                    _ => operand(f, left, left_needs)?,
+                }
                 f.write_str(symbol)?;
                 operand(f, right, right_needs)
             }

@@ -32,6 +32,13 @@ pub(super) const MULTIPLIERS: &[(&str, f64)] = &[
 ];
 
 impl Vocabulary {
+    /// Takes in a counted thing, in its singular and with an `s`.
+    pub(super) fn declare(&mut self, thing: &str) {
+        let unit = Unit::counting(thing);
+        self.declared.entry(format!("{thing}s")).or_insert_with(|| unit.clone());
+        self.declared.insert(thing.to_owned(), unit);
+    }
+
     /// The unit of a word, unless a name of the sheet shadows it.
     pub(super) fn unit(&self, word: &str) -> Option<Unit> {
         if self.names.contains(word) { None } else { self.any_unit(word) }
@@ -60,29 +67,40 @@ impl Vocabulary {
         if word == "m" {
             return "write `min` for minutes or `M` for millions".to_owned();
         }
-        match self.nearest(word) {
+        match nearest(word, self.words()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("define it on a line `{word} = …`, or declare it with `unit {word}`"),
         }
     }
 
-    fn nearest(&self, word: &str) -> Option<&str> {
-        // One slip in a short word, two in a longer one; a word of two letters is near to everything.
-        let allowed = match word.chars().count() {
-            0..=2 => return None,
-            3..=5 => 1,
-            _ => 2,
-        };
-        self.words()
-            .map(|known| (strsim::damerau_levenshtein(word, known), known))
-            .filter(|(distance, _)| *distance <= allowed)
-            .min()
-            .map(|(_, known)| known)
-    }
-
     fn words(&self) -> impl Iterator<Item = &str> {
         let own = self.names.iter().chain(self.declared.keys()).chain(&self.references).map(String::as_str);
-        let built_in = function::FUNCTIONS.iter().map(|function| function.name).chain(unit::words());
-        own.chain(built_in.map(|word| -> &str { word }))
+        own.chain(functions()).chain(unit::words().map(|word| -> &str { word }))
     }
+}
+
+/// What an unknown function was probably meant to be, as a remedy.
+pub(super) fn remedy_for_call(word: &str) -> String {
+    match nearest(word, functions()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "the functions are listed in the help".to_owned(),
+    }
+}
+
+fn functions<'a>() -> impl Iterator<Item = &'a str> {
+    function::FUNCTIONS.iter().map(|function| function.name)
+}
+
+/// The word that differs least: by one slip in a short word, by two in a longer one.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // A word of two letters is near to everything.
+    let allowed = match word.chars().count() {
+        0..=2 => return None,
+        3..=5 => 1,
+        _ => 2,
+    };
+    // Most words are out by their length alone, which is cheaper to tell.
+    let similar = known.filter(|known| known.len().abs_diff(word.len()) <= allowed);
+    let near = similar.map(|known| (strsim::damerau_levenshtein(word, known), known));
+    near.filter(|(distance, _)| *distance <= allowed).min().map(|(_, known)| known)
 }

@@ -13,6 +13,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use crate::check::Corpus;
 use crate::content::{self, Card, CardId, Content, Note, Problem, Stored, Topic, TopicId};
 
 use overlay::Layer;
@@ -58,7 +59,12 @@ impl Library {
 
     /// What stands in one folder or file, and nothing else.
     pub fn only(folder: &Path) -> Self {
-        Self::default().with(&[folder.to_owned()], None)
+        Self::without_built_in(&[folder.to_owned()])
+    }
+
+    /// What stands in some folders or files, laid over one another, and nothing else.
+    pub fn without_built_in(folders: &[PathBuf]) -> Self {
+        Self::default().with(folders, None)
     }
 
     /// Like [`Library::open`], but an entry whose file has a problem now stays as it was before.
@@ -79,6 +85,11 @@ impl Library {
             below.under(layer)
         };
         Self::of(folders.iter().fold(self.layer, lay))
+    }
+
+    /// Everything that can be checked.
+    pub fn corpus(&self) -> Corpus<'_> {
+        Corpus { content: self.content(), files: self.files("") }
     }
 
     /// Topics, notes and cards as they were parsed.

@@ -1,19 +1,23 @@
 //! Fuzzy search over everything that has a title, as somebody types.
 //!
-//! Each word of a query must be found: its letters in order in the title, or the word as it is in the text.
-//! A query that only grew is looked for among the matches of the last one. Knows entries, not screens;
+//! Each word of a query must be found: its letters in order and close together in the title, or the word as it is in
+//! the text. A query that only grew is looked for among what the last one left. Knows entries, not screens;
 //! start reading at [`Search::find`].
 
 use std::cmp::Reverse;
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
 
 use super::Library;
 use crate::content::{Card, CardKind};
 
 /// How many hits one search gives at most; nobody reads on.
 pub const MAX_HITS: usize = 200;
+
+/// Two letters with a gap between them are in every title.
+const SHORTEST_WITH_GAPS: usize = 3;
 
 /// What an entry is. The order decides between equally good hits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,29 +106,30 @@ pub struct Search {
 
 struct Last {
     query: String,
-    /// All entries that matched at all, in order.
-    matches: Vec<usize>,
+    /// All entries that may match a query that begins like this one, in order.
+    candidates: Vec<usize>,
 }
 
-/// What of an entry is compared.
+/// What of an entry is compared, in lower case.
 struct Key {
-    /// In lower case.
+    title: String,
     text: String,
     title_letters: Letters,
     text_letters: Letters,
+    /// Its place among hits of equal score: by kind, then the shorter title, then as they were given.
+    order: usize,
 }
 
 impl Search {
     /// A search over entries, whose order decides between hits that are otherwise equal.
     pub fn new(entries: Vec<Entry>) -> Self {
-        let keys = entries
-            .iter()
-            .map(|entry| {
-                let text = entry.text.to_lowercase();
-                Key { title_letters: Letters::of(&entry.title), text_letters: Letters::of(&text), text }
-            })
-            .collect();
-        Self { entries, keys, matcher: SkimMatcherV2::default().ignore_case().use_cache(true), last: None }
+        let mut keys: Vec<Key> = entries.iter().map(Key::of).collect();
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        order.sort_by_key(|&entry| (entries[entry].kind, entries[entry].title.len()));
+        for (place, entry) in order.into_iter().enumerate() {
+            keys[entry].order = place;
+        }
+        Self { entries, keys, matcher: SkimMatcherV2::default().use_cache(true), last: None }
     }
 
     /// What is searched.
@@ -134,95 +139,163 @@ impl Search {
 
     /// The best hits for a query, best first; for an empty one the first entries.
     pub fn find(&mut self, query: &str) -> Vec<Hit> {
-        let query = query.to_lowercase();
+        let query = lower(query);
         let words: Vec<Word<'_>> = query.split_whitespace().map(Word::of).collect();
         if words.is_empty() {
             self.last = None;
-            return (0..self.entries.len().min(MAX_HITS))
-                .map(|entry| Hit { entry, score: 0, matched: Vec::new() })
-                .collect();
+            let first = 0..self.entries.len().min(MAX_HITS);
+            return first.map(|entry| Hit { entry, score: 0, matched: Vec::new() }).collect();
         }
-        let scored: Vec<(usize, i64)> = match self.last.take() {
-            Some(last) if query.starts_with(&last.query) => self.scores(last.matches.into_iter(), &words),
+        let found: Vec<(usize, i64)> = match self.last.take() {
+            Some(last) if query.starts_with(&last.query) => self.scores(last.candidates.into_iter(), &words),
             _ => self.scores(0..self.entries.len(), &words),
         };
-        self.last = Some(Last { query: query.clone(), matches: scored.iter().map(|&(entry, _)| entry).collect() });
-        self.best(scored, &words)
+        let candidates = found.iter().map(|&(entry, _)| entry).collect();
+        let hits = self.best(found, &words);
+        self.last = Some(Last { query, candidates });
+        hits
     }
 
     fn scores(&self, candidates: impl Iterator<Item = usize>, words: &[Word<'_>]) -> Vec<(usize, i64)> {
-        candidates.filter_map(|entry| Some((entry, self.score(entry, words)?))).collect()
+        candidates.filter_map(|entry| Some((entry, self.score(&self.keys[entry], words)?))).collect()
     }
 
-    /// How well an entry matches, or `None` if one of the words is not found at all.
-    fn score(&self, entry: usize, words: &[Word<'_>]) -> Option<i64> {
-        words.iter().map(|word| self.word_score(entry, word)).sum()
-    }
-
-    fn word_score(&self, entry: usize, word: &Word<'_>) -> Option<i64> {
-        let key = &self.keys[entry];
-        let in_title = word.letters.all_in(key.title_letters);
-        let title = in_title.then(|| self.matcher.fuzzy_match(&self.entries[entry].title, word.text)).flatten();
-        if title.is_some_and(|score| score >= word.dense()) {
-            return title;
+    /// How well an entry matches; 0 if it does not, but may once a word has grown; `None` if it never will.
+    fn score(&self, key: &Key, words: &[Word<'_>]) -> Option<i64> {
+        let mut sum = 0;
+        let mut every = true;
+        for word in words {
+            let score = self.word_score(key, word)?;
+            every &= score > 0;
+            sum += score;
         }
-        let in_text = word.letters.all_in(key.text_letters) && key.text.contains(word.text);
-        // Letters scattered over a long title say less than the word itself in the text.
-        if in_text { Some(word.dense() / 2) } else { title.map(|_| 0) }
+        Some(if every { sum } else { 0 })
+    }
+
+    fn word_score(&self, key: &Key, word: &Word<'_>) -> Option<i64> {
+        let in_title = word.letters.all_in(key.title_letters);
+        if in_title {
+            if let Some(at) = word.place_in(&key.title) {
+                return Some(word.whole_score(&key.title, at));
+            }
+            if word.is_dense_in(&key.title) {
+                return self.matcher.fuzzy_match(&key.title, word.text).map(|score| score.clamp(1, word.fuzzy_most()));
+            }
+        }
+        if word.letters.all_in(key.text_letters) && word.finder.find(key.text.as_bytes()).is_some() {
+            return Some(word.fuzzy_most() / 2);
+        }
+        in_title.then_some(0)
     }
 
     fn best(&self, mut scored: Vec<(usize, i64)>, words: &[Word<'_>]) -> Vec<Hit> {
         scored.retain(|&(_, score)| score > 0);
-        let rank = |&(entry, score): &(usize, i64)| {
-            let found = &self.entries[entry];
-            (Reverse(score), found.kind, found.title.len(), entry)
-        };
+        let rank = |&(entry, score): &(usize, i64)| (Reverse(score), self.keys[entry].order);
         if scored.len() > MAX_HITS {
             scored.select_nth_unstable_by_key(MAX_HITS, rank);
             scored.truncate(MAX_HITS);
         }
         scored.sort_unstable_by_key(rank);
-        scored.into_iter().map(|(entry, score)| Hit { entry, score, matched: self.matched(entry, words) }).collect()
+        let hit = |(entry, score)| Hit { entry, score, matched: self.matched(&self.keys[entry].title, words) };
+        scored.into_iter().map(hit).collect()
     }
 
-    fn matched(&self, entry: usize, words: &[Word<'_>]) -> Vec<usize> {
-        let title = &self.entries[entry].title;
-        let mut matched: Vec<usize> = words
-            .iter()
-            .filter_map(|word| self.matcher.fuzzy_indices(title, word.text).filter(|found| found.0 >= word.dense()))
-            .flat_map(|(_, indices)| indices)
-            .collect();
+    fn matched(&self, title: &str, words: &[Word<'_>]) -> Vec<usize> {
+        let of_word = |word: &Word<'_>| -> Vec<usize> {
+            if let Some(at) = word.place_in(title) {
+                let first = title[..at].chars().count();
+                (first..first + word.length).collect()
+            } else if word.is_dense_in(title) {
+                self.matcher.fuzzy_indices(title, word.text).map(|(_, indices)| indices).unwrap_or_default()
+            } else {
+                Vec::new()
+            }
+        };
+        let mut matched: Vec<usize> = words.iter().flat_map(of_word).collect();
         matched.sort_unstable();
         matched.dedup();
         matched
     }
 }
 
-/// A word of a query.
+impl Key {
+    fn of(entry: &Entry) -> Self {
+        let (title, text) = (lower(&entry.title), lower(&entry.text));
+        Self { title_letters: Letters::of(&title), text_letters: Letters::of(&text), title, text, order: 0 }
+    }
+}
+
+/// A text in lower case, character by character, so that positions stay what they were.
+fn lower(text: &str) -> String {
+    let one = |c: char| Some(c.to_lowercase()).filter(|lower| lower.len() == 1).and_then(|mut lower| lower.next());
+    text.chars().map(|c| one(c).unwrap_or(c)).collect()
+}
+
+/// A word of a query, in lower case.
 struct Word<'a> {
     text: &'a str,
+    finder: Finder<'a>,
+    /// In characters.
+    length: usize,
     letters: Letters,
 }
 
 impl<'a> Word<'a> {
     fn of(text: &'a str) -> Self {
-        Self { text, letters: Letters::of(text) }
+        Self { text, finder: Finder::new(text), length: text.chars().count(), letters: Letters::of(text) }
     }
 
-    /// The least score of a match whose letters stand close enough together to be meant. The matcher gives a
-    /// letter 16 and takes 3 for a gap and 1 for each letter in it.
-    fn dense(&self) -> i64 {
-        12 * i64::try_from(self.text.chars().count()).unwrap_or(i64::MAX / 12)
+    /// Where the word stands in a title as it is: at the beginning of one of its words, if it can.
+    fn place_in(&self, title: &str) -> Option<usize> {
+        let mut places = self.finder.find_iter(title.as_bytes());
+        let first = places.next()?;
+        Some(std::iter::once(first).chain(places).find(|&at| begins_word(title, at)).unwrap_or(first))
+    }
+
+    /// What a word is worth that stands in a title as it is; more than any that has gaps.
+    fn whole_score(&self, title: &str, at: usize) -> i64 {
+        let ends_word = !title[at + self.text.len()..].starts_with(char::is_alphanumeric);
+        self.fuzzy_most() + 1 + 16 * i64::from(begins_word(title, at)) + 8 * i64::from(ends_word)
+    }
+
+    /// The most that a word with gaps is worth; the matcher gives a letter 16 and a bonus where a word begins.
+    fn fuzzy_most(&self) -> i64 {
+        28 * i64::try_from(self.length).unwrap_or(i64::MAX / 28)
+    }
+
+    /// Whether the letters stand in order, and close enough together to be meant. Quick to tell, unlike
+    /// how well they match.
+    fn is_dense_in(&self, title: &str) -> bool {
+        if self.length < SHORTEST_WITH_GAPS {
+            return false;
+        }
+        let (word, title) = (self.text.as_bytes(), title.as_bytes());
+        let Some((initial, rest)) = word.split_first() else { return false };
+        let starts = title.iter().enumerate().filter(|(_, byte)| *byte == initial);
+        starts.into_iter().any(|(start, _)| {
+            let mut wanted = rest.iter();
+            let mut next = wanted.next();
+            for byte in &title[start + 1..title.len().min(start + 2 * word.len() + 2)] {
+                if next == Some(byte) {
+                    next = wanted.next();
+                }
+            }
+            next.is_none()
+        })
     }
 }
 
-/// Which characters a text has, roughly: a quick way to see that a word cannot be in it.
+fn begins_word(title: &str, at: usize) -> bool {
+    !title[..at].ends_with(char::is_alphanumeric)
+}
+
+/// Which characters a text in lower case has, roughly: a quick way to see that a word cannot be in it.
 #[derive(Clone, Copy)]
 struct Letters(u64);
 
 impl Letters {
     fn of(text: &str) -> Self {
-        let bit = |c: char| match c.to_ascii_lowercase() {
+        let bit = |c: char| match c {
             letter @ 'a'..='z' => u32::from(letter) - u32::from('a'),
             digit @ '0'..='9' => 26 + u32::from(digit) - u32::from('0'),
             other => 36 + u32::from(other) % 28,

@@ -10,14 +10,19 @@
 
 mod event;
 mod fold;
+pub mod grading;
+mod history;
 mod memory;
 mod queue;
 mod schedule;
 mod session;
+mod stats;
 
 pub use event::{Cause, Due, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What};
-pub use fold::{ItemState, LastReview, State, effective, fold, newest_parameters};
+pub use fold::{ItemState, LastReview, State, StepsBack, effective, fold, newest_parameters};
+pub use history::{DayTotal, History};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};
 pub use queue::{Ask, Counts, Limits, Pace, Queue, Queued, is_due};
 pub use schedule::{Answer, Grant, Grants, LONGEST_INTERVAL, Rules, Scheduler, Wait};
 pub use session::{Effect, Face, Input, Mode, Pending, Session};
+pub use stats::{Basis, CardCounts, Reached, Readiness, Stats};

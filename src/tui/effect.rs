@@ -5,6 +5,9 @@
 
 use std::path::PathBuf;
 
+use crate::recall::Event;
+use crate::store::Profile;
+
 use super::job::Job;
 use super::layer::Page;
 use super::route::Route;
@@ -71,6 +74,10 @@ impl Effect {
 /// What can be written down.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
+    /// Something that happened to a card, for the log.
+    Event(Event),
+    /// What the candidate told of themselves.
+    Profile(Profile),
     /// A small thing that a screen remembers between sessions, such as a reading position.
     Memory {
         /// `screen/what`, such as `reader/sharding`.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::time::Now;
 
-use super::effect::{Edit, Record, Setting};
+use super::effect::{Edit, Record};
 use super::job::{Job, News, Stop};
 use super::world::World;
 
@@ -19,12 +19,6 @@ pub trait Host {
     /// # Errors
     /// Says why it could not be written; nothing was changed then.
     fn save(&mut self, record: Record, now: Now) -> Result<(), String>;
-
-    /// Keeps a choice about looks for later sessions.
-    ///
-    /// # Errors
-    /// Says why it could not be kept.
-    fn keep(&mut self, setting: Setting) -> Result<(), String>;
 
     /// Begins a job; its news are to be handed to [`App::news`](super::app::App::news) under this ticket.
     fn start(&mut self, ticket: Ticket, job: Job) -> Stop;
@@ -59,7 +53,7 @@ pub trait Host {
 pub struct Ticket(pub u64);
 
 /// A host without a terminal: jobs run at once, copies and exports are kept in memory, and there is no editor.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scratch {
     /// What screens look at.
     pub world: World,
@@ -69,13 +63,15 @@ pub struct Scratch {
     pub copied: Vec<String>,
     /// What was exported, in order.
     pub exported: Vec<(String, String)>,
+    /// Why nothing can be saved, to see what becomes of that.
+    pub obstacle: Option<String>,
     news: Vec<(Ticket, News)>,
 }
 
 impl Scratch {
     /// A host over a world.
     pub fn over(world: World) -> Self {
-        Self { world, ..Self::default() }
+        Self { world, saved: Vec::new(), copied: Vec::new(), exported: Vec::new(), obstacle: None, news: Vec::new() }
     }
 }
 
@@ -84,12 +80,12 @@ impl Host for Scratch {
         &self.world
     }
 
-    fn save(&mut self, record: Record, _now: Now) -> Result<(), String> {
+    fn save(&mut self, record: Record, now: Now) -> Result<(), String> {
+        if let Some(obstacle) = &self.obstacle {
+            return Err(obstacle.clone());
+        }
+        self.world.save(&record, now)?;
         self.saved.push(record);
-        Ok(())
-    }
-
-    fn keep(&mut self, _setting: Setting) -> Result<(), String> {
         Ok(())
     }
 

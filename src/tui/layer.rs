@@ -60,6 +60,7 @@ pub(super) trait Layer {
     fn hints(&self) -> Vec<Hint>;
     fn title(&self, cx: &Cx<'_>) -> String;
     fn status(&self, cx: &Cx<'_>) -> Line<'static>;
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>>;
     fn takes_text(&self) -> bool;
     fn takes_answer(&self) -> bool;
     /// Runs the command at a place in the key table.
@@ -80,7 +81,7 @@ impl<S: Screen> Layer for S {
         let hint = |b: &super::screen::Binding<S::Command>| Hint {
             id: b.id,
             keys: b.keys,
-            help: b.help,
+            help: self.wording(b.command).unwrap_or(b.help),
             available: self.available(b.command),
         };
         S::KEYS.iter().map(hint).collect()
@@ -92,6 +93,10 @@ impl<S: Screen> Layer for S {
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         Screen::status(self, cx)
+    }
+
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
+        Screen::footer(self, cx)
     }
 
     fn takes_text(&self) -> bool {

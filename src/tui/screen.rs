@@ -78,7 +78,8 @@ pub enum Reply {
     Shown,
     /// Content was read anew from its files.
     Reloaded,
-    /// The app is about to end: the last moment to save.
+    /// This screen is about to be left, or the app to end: the last moment to save. Other effects are not carried
+    /// out any more.
     Closing,
 }
 
@@ -106,9 +107,20 @@ pub trait Screen {
         Line::default()
     }
 
+    /// What stands in the footer in place of the keys, for screens whose keys carry more than a word; the help key
+    /// is added behind it.
+    fn footer(&self, _cx: &Cx<'_>) -> Option<Line<'static>> {
+        None
+    }
+
     /// Whether a command means something now; those that do not are neither run nor shown.
     fn available(&self, _command: Self::Command) -> bool {
         true
+    }
+
+    /// What a command does at this moment, where its row in the table can only say it in general.
+    fn wording(&self, _command: Self::Command) -> Option<&'static str> {
+        None
     }
 
     /// Whether every printable key is text now.

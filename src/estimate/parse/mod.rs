@@ -11,7 +11,7 @@ use super::function;
 use super::syntax::{Expr, Node, Operator};
 use super::token::{Token, TokenKind, tokens};
 use super::unit::Unit;
-use super::vocabulary::{RESERVED, Vocabulary};
+use super::vocabulary::{RESERVED, Vocabulary, remedy_for_call};
 
 mod literal;
 
@@ -258,7 +258,7 @@ impl<'a> Parser<'a> {
         let Some(function) = function::find(word) else {
             let valued = self.vocabulary.is_name(word) || self.vocabulary.unit(word).is_some();
             let fault = Fault::new(ErrorKind::Unknown, span, format!("`{word}` is not a function"));
-            let remedy = if valued { format!("write `{word} * (…)`") } else { self.vocabulary.remedy(word) };
+            let remedy = if valued { format!("write `{word} * (…)`") } else { remedy_for_call(word) };
             return Err(fault.suggest(remedy));
         };
         let open = self.peek().span.start;

@@ -89,6 +89,13 @@ impl Unit {
         self.with_price_months()
     }
 
+    /// The unit times a power of a named one, which stays as it is.
+    #[must_use]
+    pub(super) fn times_exactly(mut self, atom: &Arc<Atom>, power: i32) -> Self {
+        self.factors.push((atom.clone(), power));
+        self
+    }
+
     /// In a price, `month` means 730 hours; on its own it means 30 days.
     fn with_price_months(mut self) -> Self {
         let price = self.factors.iter().any(|(atom, power)| *power > 0 && atom.dimension.power(&Axis::Money) > 0);
@@ -106,6 +113,11 @@ impl Unit {
     pub(super) fn mentions(&self, symbol: &str) -> bool {
         self.factors.iter().any(|(atom, _)| atom.symbol == symbol)
     }
+}
+
+/// Whether a unit is the month of a price.
+pub(super) fn is_price_month(atom: &Atom) -> bool {
+    atom.symbol == "month" && atom.scale == PRICE_MONTH
 }
 
 fn price_month() -> Arc<Atom> {

@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     fn check(items: &str, expected: &str) {
-        let mixed = topics(items.split(' ').collect(), |item| &item[..1].as_bytes()[0]);
+        let mixed = topics(items.split(' ').collect(), |item| &item.as_bytes()[0]);
         assert_eq!(mixed.join(" "), expected);
     }
 

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -152,6 +154,28 @@ fn of_siblings_one_a_day_is_asked() {
     let answered = ItemState { last: Some(LastReview { at: NOW, day: TODAY }), ..due(3, -3) };
     state.cards.insert(CardId::new("a/2"), answered);
     assert_eq!(ids(&Queue::build(&cards, &state, ask())), "b/3", "one of the group was met today");
+}
+
+/// A library in which `a/1` and `a/2` are easily confused.
+fn confusable(first: ItemState, second: ItemState, third: ItemState) -> (Vec<Card>, State) {
+    let (mut cards, state) = library(&[("a/1", first), ("b/1", third), ("a/2", second)]);
+    cards[0].contrast = Some(CardId::new("a/2"));
+    (cards, state)
+}
+
+#[test]
+fn confusable_cards_are_learned_apart_and_then_asked_together() {
+    let check = |first, second, third, expected: &str| {
+        let (cards, state) = confusable(first, second, third);
+        assert_eq!(ids(&Queue::build(&cards, &state, ask())), expected);
+    };
+    let (new, begun) = (ItemState::default(), ItemState { introduced: Some(TODAY), ..due(4, -4) });
+    check(new, new, new, "a/1 b/1");
+    check(in_steps(-1), new, new, "a/1 b/1");
+    check(begun, new, new, "b/1");
+    check(due(9, -5), new, new, "b/1 a/2");
+    check(due(9, 9), due(9, 0), due(9, 5), "a/1 a/2 b/1");
+    check(due(9, 0), due(9, 9), due(9, 5), "a/2 a/1 b/1");
 }
 
 #[test]

@@ -86,8 +86,11 @@ struct Vectors {
     retention: Retention,
     longest: u32,
     steps: bool,
-    histories: Vec<Vec<(i64, Rating, String, f64, f32, f32)>>,
+    histories: Vec<Vec<Row>>,
 }
+
+/// Minute, rating, stage since, minutes until due, stability, difficulty.
+type Row = (i64, Rating, String, f64, f32, f32);
 
 /// The histories come from py-fsrs 6.3; `tests/recall/vectors.py` writes them.
 #[test]

@@ -121,7 +121,7 @@ impl Policy for Arc {
         matches!(self.places.of(id).tag(), T1 | T2)
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, _now: u64, watch: &mut W) -> bool {
         match self.places.of(id).tag() {
             T2 => {

@@ -50,7 +50,7 @@ impl Policy for Clock {
         self.places.of(id).tag() == QUEUE
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             self.places.mark(id, 1);

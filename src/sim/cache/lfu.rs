@@ -5,9 +5,9 @@
 //! Mitra and Dhruv Matani 2010).
 
 use crate::sim::cache::policy::{About, Policy, Setting};
-use crate::sim::cache::prefetch::prefetch;
 use crate::sim::cache::step::{Event, Watch, Why};
 use crate::sim::cache::view::{Segment, View};
+use crate::sim::prefetch::prefetch;
 
 /// No entry, no class.
 const NONE: u32 = u32::MAX;
@@ -187,7 +187,7 @@ impl Policy for Lfu {
         self.nodes[id as usize].class != NONE
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             self.promote(id);

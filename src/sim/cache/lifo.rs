@@ -37,7 +37,7 @@ impl Policy for Lifo {
         self.places.of(id).tag() == QUEUE
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             return true;

@@ -36,7 +36,7 @@ impl Policy for Lru {
         self.places.of(id).tag() == QUEUE
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             self.queue.refresh(id, &mut self.places);

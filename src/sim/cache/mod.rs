@@ -7,7 +7,6 @@
 mod expiry;
 mod future;
 mod policy;
-mod prefetch;
 mod queue;
 mod simulated;
 mod sketch;

@@ -63,7 +63,7 @@ impl Policy for Opt {
         self.next_uses.contains(now as usize)
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         let hit = self.holds(id, now);
         if hit {

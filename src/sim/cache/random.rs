@@ -2,9 +2,9 @@
 
 use crate::rng::{Stream, stream};
 use crate::sim::cache::policy::{About, Policy, Setting};
-use crate::sim::cache::prefetch::prefetch;
 use crate::sim::cache::step::{Event, Watch, Why};
 use crate::sim::cache::view::{Segment, View};
+use crate::sim::prefetch::prefetch;
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -55,7 +55,7 @@ impl Policy for Random {
         self.index[id as usize] != NOWHERE
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             return true;

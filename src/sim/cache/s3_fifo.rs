@@ -103,7 +103,7 @@ impl Policy for S3Fifo {
         matches!(self.places.of(id).tag(), SMALL | MAIN)
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, now: u64, watch: &mut W) -> bool {
         if self.holds(id, now) {
             let uses = self.places.of(id).mark();

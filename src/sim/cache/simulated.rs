@@ -87,13 +87,22 @@ impl<P: Policy> Cache for Simulated<P> {
     }
 
     fn run(&mut self, ids: &[u32]) -> u64 {
-        let mut hits = 0;
-        for (at, &id) in ids.iter().enumerate() {
-            if let Some(&soon) = ids.get(at + AHEAD) {
-                self.policy.prefetch(soon);
-            }
-            hits += u64::from(self.request(id, &mut ()));
+        if self.deadlines.is_some() {
+            return ids.iter().map(|&id| u64::from(self.request(id, &mut ()))).sum();
         }
+        let (early, late) = ids.split_at(ids.len().saturating_sub(AHEAD));
+        let mut hits = 0;
+        let mut now = self.now;
+        for (&id, &soon) in early.iter().zip(&ids[ids.len() - early.len()..]) {
+            self.policy.prefetch(soon);
+            hits += u64::from(self.policy.request(id, now, &mut ()));
+            now += 1;
+        }
+        for &id in late {
+            hits += u64::from(self.policy.request(id, now, &mut ()));
+            now += 1;
+        }
+        self.now = now;
         hits
     }
 

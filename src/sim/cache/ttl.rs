@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use crate::sim::cache::expiry::Lifetime;
 use crate::sim::cache::policy::{About, Policy, Setting};
-use crate::sim::cache::prefetch::prefetch;
 use crate::sim::cache::step::{Event, Watch, Why};
 use crate::sim::cache::view::{Segment, View};
+use crate::sim::prefetch::prefetch;
 
 /// Not resident.
 const NOWHERE: u64 = u64::MAX;

@@ -80,7 +80,7 @@ impl Policy for TwoQ {
         matches!(self.places.of(id).tag(), IN | MAIN)
     }
 
-    #[inline]
+    #[inline(always)]
     fn request<W: Watch>(&mut self, id: u32, _now: u64, watch: &mut W) -> bool {
         let tag = self.places.of(id).tag();
         if tag == MAIN {

@@ -33,7 +33,7 @@ pub enum TraceError {
         found: usize,
     },
     /// A record cannot be one of this format.
-    #[error("the record at byte {offset} is not oracleGeneral: its next use is {next}, which is before the start")]
+    #[error("the record at byte {offset} is not oracleGeneral: it says that its next use is request {next}")]
     NotARecord {
         /// Where it begins, after decompression.
         offset: u64,

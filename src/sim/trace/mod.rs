@@ -19,7 +19,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 pub use error::TraceError;
-pub use format::{Column, Format, Layout};
+pub use format::{Column, Format, Layout, UnknownFormat};
 
 use crate::sim::trace::oracle::Oracle;
 use crate::sim::trace::source::Source;
@@ -78,16 +78,16 @@ impl<R: Read> Reader<R> {
         Ok(Self { records, requests: 0 })
     }
 
-    /// Appends up to `most` requests to `ids`; false once there are no more.
+    /// Looks at up to `most` records and appends their requests to `ids`; false once there are no more.
     pub fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<bool, TraceError> {
         let before = ids.len();
-        match &mut self.records {
+        let more = match &mut self.records {
             Records::Text(text) => text.read(ids, most)?,
             Records::Table(table) => table.read(ids, most)?,
             Records::Oracle(oracle) => oracle.read(ids, most)?,
-        }
+        };
         self.requests += (ids.len() - before) as u64;
-        Ok(ids.len() - before == most)
+        Ok(more)
     }
 
     /// How far it has come.
@@ -116,12 +116,15 @@ pub fn read_all<R: Read>(
     Ok(Trace { ids, objects: progress.objects })
 }
 
+/// Takes a chunk of ids and the number of distinct objects so far.
+pub type Sink<'a, E> = &'a mut dyn FnMut(&[u32], usize) -> Result<(), E>;
+
 /// Reads a trace chunk by chunk: `each` gets the ids and the number of distinct objects so far. An empty trace is refused.
 pub fn read_chunks<R: Read, E: From<TraceError>>(
     input: R,
     format: &Format,
     report: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    each: &mut dyn FnMut(&[u32], usize) -> Result<(), E>,
+    each: Sink<'_, E>,
 ) -> Result<Progress, E> {
     let mut reader = Reader::new(input, format)?;
     let mut chunk = Vec::with_capacity(CHUNK);

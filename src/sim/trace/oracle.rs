@@ -26,14 +26,14 @@ impl<R: Read> Oracle<R> {
         Self { source, keys: Numbers::default(), buffer: vec![0; BATCH * RECORD], offset: 0 }
     }
 
-    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<(), TraceError> {
+    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<bool, TraceError> {
         let mut wanted = most;
         while wanted > 0 {
             let bytes = self.fill(wanted.min(BATCH) * RECORD)?;
             let (records, torn) = self.buffer[..bytes].as_chunks::<RECORD>();
             for (index, record) in records.iter().enumerate() {
                 let next = i64::from_le_bytes(field(record, 16));
-                if next < -1 {
+                if !plausible(next) {
                     let offset = self.offset + (index * RECORD) as u64;
                     return Err(TraceError::NotARecord { offset, next });
                 }
@@ -45,11 +45,11 @@ impl<R: Read> Oracle<R> {
             }
             self.offset += bytes as u64;
             if bytes == 0 {
-                break;
+                return Ok(false);
             }
             wanted -= records.len();
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(super) fn progress(&self) -> (u64, usize) {
@@ -69,6 +69,12 @@ impl<R: Read> Oracle<R> {
         }
         Ok(filled)
     }
+}
+
+/// Whether a next use is never (−1, or the largest number in some files) or an index that a trace may reach. Text that is
+/// taken for records shows here.
+fn plausible(next: i64) -> bool {
+    (-1..1 << 48).contains(&next) || next == i64::MAX
 }
 
 /// The bytes of a field that begins at `from`.

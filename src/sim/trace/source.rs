@@ -1,7 +1,7 @@
 //! The bytes of a trace, decompressed where they are compressed, counted on both sides.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
@@ -27,16 +27,21 @@ pub(super) enum Source<R: Read> {
 /// The stream as it is stored: buffered, its consumed bytes counted.
 #[derive(Debug)]
 pub(super) struct Stored<R> {
-    buffer: BufReader<R>,
+    /// The first bytes were looked at already, and come before the rest.
+    buffer: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     consumed: u64,
 }
 
 impl<R: Read> Source<R> {
-    pub(super) fn new(input: R, must_be_compressed: bool) -> Result<Self, TraceError> {
-        let mut stored = Stored { buffer: BufReader::with_capacity(1 << 16, input), consumed: 0 };
-        let start = stored.buffer.fill_buf().map_err(|error| TraceError::Io { offset: 0, error })?;
-        let skippable = start.len() > 3 && start[0] & 0xF0 == 0x50 && start[1..4] == SKIPPABLE_MAGIC;
-        if start.starts_with(&ZSTD_MAGIC) || skippable {
+    pub(super) fn new(mut input: R, must_be_compressed: bool) -> Result<Self, TraceError> {
+        let mut start = Vec::with_capacity(ZSTD_MAGIC.len());
+        let read = input.by_ref().take(ZSTD_MAGIC.len() as u64).read_to_end(&mut start);
+        read.map_err(|error| TraceError::Io { offset: 0, error })?;
+        let skippable = start.len() == 4 && start[0] & 0xF0 == 0x50 && start[1..] == SKIPPABLE_MAGIC;
+        let compressed = start == ZSTD_MAGIC || skippable;
+        let whole = Cursor::new(start).chain(input);
+        let stored = Stored { buffer: BufReader::with_capacity(1 << 16, whole), consumed: 0 };
+        if compressed {
             Ok(Self::Compressed(Box::new(Frames::new(stored))))
         } else if must_be_compressed {
             Err(TraceError::NotCompressed)

@@ -60,9 +60,11 @@ impl<R: Read> Table<R> {
         Ok(table)
     }
 
-    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<(), TraceError> {
-        let enough = ids.len() + most;
-        while ids.len() < enough && self.next_row()? {
+    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<bool, TraceError> {
+        for _ in 0..most {
+            if !self.next_row()? {
+                return Ok(false);
+            }
             let key = self.row.get(self.column).ok_or_else(|| TraceError::ShortRow {
                 offset: self.row.position().map_or(0, csv::Position::byte),
                 found: self.row.len(),
@@ -70,7 +72,7 @@ impl<R: Read> Table<R> {
             })?;
             ids.push(self.keys.id(key)?);
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(super) fn progress(&self) -> (u64, usize) {

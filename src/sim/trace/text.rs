@@ -23,14 +23,13 @@ impl<R: Read> Text<R> {
         Self { lines: BufReader::new(source), keys: Strings::default(), line: Vec::new(), offset: 0 }
     }
 
-    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<(), TraceError> {
-        let enough = ids.len() + most;
-        while ids.len() < enough {
+    pub(super) fn read(&mut self, ids: &mut Vec<u32>, most: usize) -> Result<bool, TraceError> {
+        for _ in 0..most {
             self.line.clear();
             let line = (&mut self.lines).take(LONGEST_LINE + 1).read_until(b'\n', &mut self.line);
             let bytes = line.map_err(|error| self.lines.get_ref().refuse(error))? as u64;
             if bytes == 0 {
-                break;
+                return Ok(false);
             }
             if bytes > LONGEST_LINE {
                 return Err(TraceError::LongLine { offset: self.offset, most: LONGEST_LINE });
@@ -45,7 +44,7 @@ impl<R: Read> Text<R> {
             }
             self.offset += bytes;
         }
-        Ok(())
+        Ok(true)
     }
 
     pub(super) fn progress(&self) -> (u64, usize) {

@@ -85,7 +85,7 @@ impl<H: Host> App<H> {
         match global {
             Global::Help | Global::Interrupt => true,
             Global::Palette => !stack.top().is_some_and(|top| top.layer.is_popup()),
-            Global::Back => !is_root || self.active != 0,
+            Global::Back => !self.is_home(),
             Global::Quit => is_root,
             Global::Tab(tab) => {
                 let claimed = |top: &super::stack::Stacked| top.layer.is_popup() || top.layer.takes_answer();

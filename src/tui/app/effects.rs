@@ -2,14 +2,17 @@
 
 use std::collections::VecDeque;
 
-use crate::tui::effect::{Effect, Notice, Setting, Tone};
+use crate::config::{GlyphChoice, ThemeChoice};
+use crate::tui::effect::{Effect, Notice, Record, Setting, Tone};
 use crate::tui::host::{Host, Ticket};
 use crate::tui::job::{Job, News};
 use crate::tui::route::Route;
 use crate::tui::screen::{Refusal, Reply};
+use crate::tui::widgets::text::truncate;
 
+use super::looks::{GLYPHS, THEME, theme_for, word_of};
 use super::stack::LayerId;
-use super::{App, RunningJob, globals, theme_for};
+use super::{App, RunningJob, globals};
 
 /// An effect and the screen that wants it.
 type Wanted = (LayerId, Effect);
@@ -63,7 +66,7 @@ impl<H: Host> App<H> {
             }
             Effect::Copy(text) => {
                 let notice = match self.host.copy(&text) {
-                    Ok(()) => Notice { tone: Tone::Good, text: "Copied.".to_owned() },
+                    Ok(()) => Notice { tone: Tone::Good, text: format!("Copied: {}", first_line(&text)) },
                     Err(problem) => Notice { tone: Tone::Bad, text: problem },
                 };
                 self.notify(notice);
@@ -92,13 +95,22 @@ impl<H: Host> App<H> {
         }
     }
 
+    /// A choice made in the app is remembered with the progress; one in the configuration file wins at the next
+    /// start.
     fn set(&mut self, setting: Setting) {
-        match setting {
-            Setting::Theme(choice) => self.config.theme = choice,
-            Setting::Glyphs(choice) => self.config.glyphs = choice,
-        }
+        let (key, value) = match setting {
+            Setting::Theme(choice) => {
+                self.config.theme = choice;
+                (THEME, word_of(choice, ThemeChoice::ALL))
+            }
+            Setting::Glyphs(choice) => {
+                self.config.glyphs = choice;
+                (GLYPHS, word_of(choice, GlyphChoice::ALL))
+            }
+        };
         self.theme = theme_for(&self.config, self.looks);
-        if let Err(problem) = self.host.keep(setting) {
+        let record = Record::Memory { key: key.to_owned(), value: value.to_owned() };
+        if let Err(problem) = self.host.save(record, self.now) {
             self.notify(Notice { tone: Tone::Bad, text: problem });
         }
     }
@@ -201,6 +213,9 @@ impl<H: Host> App<H> {
         let Some(tab) = self.tabs.iter().position(|tab| tab.layers.iter().any(|stacked| stacked.id == id)) else {
             return;
         };
+        for closing in self.tabs[tab].from(id) {
+            self.close(closing);
+        }
         let gone = self.tabs[tab].leave(id);
         if gone.is_empty() {
             return;
@@ -210,6 +225,13 @@ impl<H: Host> App<H> {
         if tab == self.active {
             self.tell_top(Reply::Shown);
         }
+    }
+
+    /// Lets a screen that is about to be left save what it has; more than that it cannot ask for any more.
+    pub(super) fn close(&mut self, id: LayerId) {
+        let mut effects = self.with(id, |layer, cx| layer.receive(cx, Reply::Closing)).unwrap_or_default();
+        effects.retain(|effect| matches!(effect, Effect::Save(_)));
+        self.perform(id, effects);
     }
 
     fn leave_popups(&mut self) {
@@ -223,4 +245,9 @@ impl<H: Host> App<H> {
     pub(super) fn notify_refusal(&mut self, refusal: &Refusal) {
         self.notify(Notice { tone: Tone::Bad, text: refusal.to_string() });
     }
+}
+
+/// As much of a text as a toast has room for.
+fn first_line(text: &str) -> String {
+    truncate(text.lines().next().unwrap_or_default(), 48, "…")
 }

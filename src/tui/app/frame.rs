@@ -1,11 +1,12 @@
 //! What the app draws around the screens: header, footer, toasts, and a plain word where there is no room.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Margin, Position, Rect};
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::tui::effect::{Notice, Tone};
 use crate::tui::host::Host;
+use crate::tui::key::Key;
 use crate::tui::layer::Hint;
 use crate::tui::screen::Cx;
 use crate::tui::theme::Theme;
@@ -33,7 +34,7 @@ impl<H: Host> App<H> {
         self.draw_header(Rect { height: 1, ..area }, buf);
         let cursor = self.draw_screens(body, buf);
         self.draw_footer(Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
-        let mut room = body;
+        let mut room = body.inner(Margin::new(2, 1));
         for notice in self.toasts.iter() {
             room = toast(&self.theme, notice).draw(room, buf);
         }
@@ -46,6 +47,9 @@ impl<H: Host> App<H> {
         let cx = Cx { now: *now, theme, config, keymap, world: host.world() };
         let mut cursor = None;
         for stacked in tabs[*active].visible() {
+            if stacked.layer.is_popup() {
+                buf.set_style(body, theme.veil);
+            }
             stacked.layer.layout(&cx, body);
             cursor = stacked.layer.draw(&cx, body, buf);
         }
@@ -64,18 +68,25 @@ impl<H: Host> App<H> {
     }
 
     fn draw_footer(&self, row: Rect, buf: &mut Buffer) {
-        let own = self.tabs[self.active].top().map(|stacked| stacked.layer.hints()).unwrap_or_default();
-        let label = |hint: &Hint| (self.keymap.label(hint, &self.theme.glyphs, false), hint.help);
-        let shown = own.iter().filter(|hint| hint.available).map(label).filter(|(key, _)| !key.is_empty());
-        let mut keys: Vec<_> = shown.take(FOOTER_KEYS).collect();
-        // While text is taken, `?` is text, and the key of the table that works is the second.
-        let help = &globals::hints(|_| true)[0];
-        let takes_text = self.tabs[self.active].top().is_some_and(|stacked| stacked.layer.takes_text());
-        let works = |key: &&crate::tui::key::Key| !takes_text || key.printable().is_none();
-        if let Some(key) = self.keymap.keys(help.id, help.keys).iter().find(works) {
-            keys.push((key.label(&self.theme.glyphs), help.help));
+        let top = self.tabs[self.active].top().map(|stacked| stacked.layer.as_ref());
+        let takes_text = top.is_some_and(|layer| layer.takes_text());
+        // While text is taken a printable key is text, so the first that still runs the command is shown.
+        let works = |key: &&Key| !takes_text || key.printable().is_none();
+        let label = |hint: &Hint| {
+            let key = self.keymap.keys(hint.id, hint.keys).iter().find(works)?;
+            Some((key.label(&self.theme.glyphs), hint.help))
+        };
+        let own = top.map(|layer| layer.hints()).unwrap_or_default();
+        let mut keys: Vec<(String, &str)> = Vec::new();
+        for (key, help) in own.iter().filter(|hint| hint.available).filter_map(label) {
+            // Two keys that do the same at this moment are shown once.
+            if keys.len() < FOOTER_KEYS && keys.iter().all(|(_, shown)| *shown != help) {
+                keys.push((key, help));
+            }
         }
-        Footer { theme: &self.theme, keys: &keys }.render(row, buf);
+        let help = globals::hints(|_| true, |_| None).iter().find(|hint| hint.id == globals::HELP).and_then(label);
+        let own_words = top.and_then(|layer| layer.footer(&self.cx()));
+        Footer { theme: &self.theme, own_words, keys: &keys, help }.render(row, buf);
     }
 }
 

@@ -16,8 +16,14 @@ pub(super) enum Global {
     Tab(usize),
 }
 
+/// The id of the command that opens the help, which the footer always shows.
+pub(super) const HELP: &str = "app.help";
+
+/// How the ids of the commands begin that show a tab.
+pub(super) const TAB: &str = "app.tab-";
+
 pub(super) const KEYS: &[Binding<Global>] = &[
-    Binding { id: "app.help", keys: &[Key::char('?'), Key::f(1)], help: "help", command: Global::Help },
+    Binding { id: HELP, keys: &[Key::char('?'), Key::f(1)], help: "help", command: Global::Help },
     Binding {
         id: "app.palette",
         keys: &[Key::ctrl('p'), Key::char(':')],
@@ -36,8 +42,12 @@ pub(super) const KEYS: &[Binding<Global>] = &[
     Binding { id: "app.tab-7", keys: &[Key::char('7')], help: "seventh tab", command: Global::Tab(6) },
 ];
 
-/// The table for those who only show it; `available` is decided by the app.
-pub(super) fn hints(available: impl Fn(Global) -> bool) -> Vec<Hint> {
-    let hint = |b: &Binding<Global>| Hint { id: b.id, keys: b.keys, help: b.help, available: available(b.command) };
+/// The table for those who only show it; `available` is decided by the app, and so are the titles of the tabs.
+pub(super) fn hints(available: impl Fn(Global) -> bool, title: impl Fn(usize) -> Option<&'static str>) -> Vec<Hint> {
+    let help = |b: &Binding<Global>| match b.command {
+        Global::Tab(tab) => title(tab).unwrap_or(b.help),
+        _ => b.help,
+    };
+    let hint = |b: &Binding<Global>| Hint { id: b.id, keys: b.keys, help: help(b), available: available(b.command) };
     KEYS.iter().map(hint).collect()
 }

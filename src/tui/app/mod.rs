@@ -9,8 +9,11 @@ mod dispatch;
 mod effects;
 mod frame;
 mod globals;
+mod looks;
 mod overlays;
 mod stack;
+#[cfg(test)]
+mod tests;
 mod toasts;
 
 use std::collections::BTreeMap;
@@ -18,7 +21,7 @@ use std::time::Duration;
 
 use ratatui::layout::Size;
 
-use crate::config::{Config, ConfigProblem, GlyphChoice, ThemeChoice};
+use crate::config::{Config, ConfigProblem};
 use crate::time::Now;
 
 use super::effect::{Notice, Tone};
@@ -29,23 +32,14 @@ use super::layer::{Hint, Layer};
 use super::registry::Entry;
 use super::route::Route;
 use super::screen::{Cx, Refusal, Reply};
-use super::theme::{Background, Depth, Glyphs, Kind, Theme};
+use super::theme::{Background, Theme};
+pub use looks::Looks;
+use looks::{remembered, theme_for};
 use stack::{LayerId, Stack};
 use toasts::Toasts;
 
 /// The smallest terminal in which screens are drawn.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };
-
-/// What the terminal can show, as far as is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Looks {
-    /// How many colours.
-    pub depth: Depth,
-    /// Dark or light; dark until the terminal has answered.
-    pub background: Background,
-    /// Whether the locale lets box drawing through.
-    pub unicode: bool,
-}
 
 /// What an app begins with.
 #[derive(Debug)]
@@ -96,9 +90,10 @@ impl<H: Host> App<H> {
     pub fn new(setup: Setup<H>, now: Now) -> Result<(Self, Vec<ConfigProblem>), Refusal> {
         let Setup { screens, host, config, looks, size, start } = setup;
         let mut tables: Vec<Vec<Hint>> = screens.iter().map(Entry::hints).collect();
-        tables.push(globals::hints(|_| true));
+        tables.push(globals::hints(|_| true, |_| None));
         let (keymap, problems) = Keymap::new(&tables, &config.keys);
         let tabs = screens.iter().filter(|e| e.is_tab).map(|&entry| Stack { entry, layers: Vec::new() }).collect();
+        let config = remembered(config, host.world());
         let theme = theme_for(&config, looks);
         let mut app = Self {
             host,
@@ -138,6 +133,11 @@ impl<H: Host> App<H> {
         self.is_ending
     }
 
+    /// Whether the root of the first tab is shown with nothing above it, from where there is no step back.
+    pub fn is_home(&self) -> bool {
+        self.active == 0 && self.tabs[0].layers.len() == 1
+    }
+
     /// How long from `now` until [`App::tick`] is due; `None` while nothing moves.
     pub fn next_wake(&self, now: Now) -> Option<Duration> {
         let top = self.tabs[self.active].top().and_then(|stacked| stacked.layer.next_wake(now));
@@ -149,11 +149,15 @@ impl<H: Host> App<H> {
         self.size = size;
     }
 
-    /// Time has passed.
+    /// Time has passed: ends toasts, and wakes the top screen if it wanted to be woken by now.
     pub fn tick(&mut self, now: Now) {
+        let wakes = self.tabs[self.active].top().and_then(|stacked| stacked.layer.next_wake(self.now));
+        let has_passed = now.awake.saturating_sub(self.now.awake);
         self.now = now;
         self.toasts.expire(now);
-        self.tell_top(Reply::Woke);
+        if wakes.is_some_and(|wait| wait <= has_passed) {
+            self.tell_top(Reply::Woke);
+        }
     }
 
     /// A job has news.
@@ -183,11 +187,22 @@ impl<H: Host> App<H> {
         self.toasts.add(notice, self.now);
     }
 
+    /// Shows what is wrong with the configuration: the first problem, and how many there are.
+    pub fn notify_of(&mut self, problems: &[ConfigProblem]) {
+        if let Some(first) = problems.first() {
+            let more = match problems.len() - 1 {
+                0 => String::new(),
+                more => format!(" ({more} more: `sysdrill doctor` lists them.)"),
+            };
+            self.notify(Notice { tone: Tone::Bad, text: format!("config.toml:{first}{more}") });
+        }
+    }
+
     /// Lets every screen save what it has, stops all jobs and ends.
     pub fn end(&mut self, now: Now) {
         self.now = now;
         let ids: Vec<_> = self.tabs.iter().flat_map(|tab| &tab.layers).map(|stacked| stacked.id).collect();
-        ids.into_iter().for_each(|id| self.tell(id, Reply::Closing));
+        ids.into_iter().for_each(|id| self.close(id));
         self.jobs.values().for_each(|job| job.stop.stop());
         self.is_ending = true;
     }
@@ -212,20 +227,4 @@ impl<H: Host> App<H> {
         self.last_id += 1;
         self.last_id
     }
-}
-
-/// The theme that the user chose, or the one that suits the terminal.
-fn theme_for(config: &Config, looks: Looks) -> Theme {
-    let kind = match (config.theme, looks.background) {
-        (ThemeChoice::Auto, Background::Dark) | (ThemeChoice::Dark, _) => Kind::Dark,
-        (ThemeChoice::Auto, Background::Light) | (ThemeChoice::Light, _) => Kind::Light,
-        (ThemeChoice::HighContrast, _) => Kind::HighContrast,
-        (ThemeChoice::ColourBlind, _) => Kind::ColourBlind,
-    };
-    let glyphs = match config.glyphs {
-        GlyphChoice::Auto if looks.unicode => Glyphs::UNICODE,
-        GlyphChoice::Unicode => Glyphs::UNICODE,
-        GlyphChoice::Auto | GlyphChoice::Ascii => Glyphs::ASCII,
-    };
-    Theme::new(kind, looks.background, looks.depth, glyphs)
 }

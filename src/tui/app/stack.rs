@@ -24,6 +24,14 @@ impl Stack {
         self.layers.push(Stacked { id, layer: page.into_layer() });
     }
 
+    /// A screen and everything above it, unless it is the root, topmost first.
+    pub(super) fn from(&self, id: LayerId) -> Vec<LayerId> {
+        let above_root = self.layers.iter().skip(1).map(|stacked| stacked.id);
+        let mut ids: Vec<_> = above_root.skip_while(|known| *known != id).collect();
+        ids.reverse();
+        ids
+    }
+
     /// Takes a screen and everything above it away, unless it is the root; returns what is gone.
     pub(super) fn leave(&mut self, id: LayerId) -> Vec<LayerId> {
         match self.layers.iter().position(|stacked| stacked.id == id) {

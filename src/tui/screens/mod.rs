@@ -1,3 +1,23 @@
-//! The screens, a folder each.
+//! The screens, a folder each, and the list of those that can be gone to.
 
+pub mod cards;
+pub mod first_run;
 pub mod help;
+pub mod library;
+pub mod palette;
+pub mod progress;
+pub mod reader;
+pub mod today;
+
+use super::registry::Entry;
+
+/// Every screen that can be gone to; the order of the tabs is the order of their digits.
+pub const ALL: &[Entry] = &[
+    Entry::tab::<today::Today>(),
+    Entry::tab::<library::Library>(),
+    Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<progress::Progress>(),
+    Entry::page::<cards::review::Review>(),
+    Entry::page::<reader::Reader>(),
+    Entry::page::<first_run::Profile>(),
+];

@@ -27,10 +27,14 @@ pub struct Glyphs {
     pub bar_rest: &'static str,
     /// A column of a chart at one eighth to eight eighths of a row.
     pub eighths: [&'static str; 8],
+    /// A cell of a calendar, from nothing to most.
+    pub shades: [&'static str; 5],
     pub rule: &'static str,
+    /// Where a rule meets the left and the right border.
+    pub tee_left: &'static str,
+    pub tee_right: &'static str,
     pub quote: &'static str,
     pub thumb: &'static str,
-    pub track: &'static str,
     /// Between columns of a table.
     pub vertical: &'static str,
     /// Where a table's rule meets a column border.
@@ -58,10 +62,12 @@ impl Glyphs {
         bar_full: "█",
         bar_rest: "░",
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        shades: ["·", "░", "▒", "▓", "█"],
         rule: "─",
+        tee_left: "├",
+        tee_right: "┤",
         quote: "▎",
-        thumb: "█",
-        track: "│",
+        thumb: "▐",
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
@@ -86,10 +92,12 @@ impl Glyphs {
         bar_full: "#",
         bar_rest: ".",
         eighths: [".", ".", ":", ":", "+", "+", "#", "#"],
+        shades: [".", "-", "+", "x", "#"],
         rule: "-",
+        tee_left: "+",
+        tee_right: "+",
         quote: "|",
         thumb: "#",
-        track: "|",
         vertical: "|",
         crossing: "+",
         border: border::Set {

@@ -70,6 +70,8 @@ pub struct Theme {
     pub title: Style,
     /// The selected row; patched over what is drawn there.
     pub selection: Style,
+    /// Whatever lies below a popup; patched over what is drawn there.
+    pub veil: Style,
     /// A key to press, in the footer and in hints.
     pub key: Style,
     /// Code and expressions.
@@ -109,6 +111,7 @@ impl Theme {
             border: style(palette.border),
             title: accent.add_modifier(Modifier::BOLD),
             selection: Self::selection(palette, depth),
+            veil: veil(style(palette.muted)),
             key: accent.add_modifier(Modifier::BOLD),
             code: style(palette.code),
             link: accent.add_modifier(Modifier::UNDERLINED),
@@ -140,6 +143,7 @@ impl Theme {
             border: dim,
             title: bold,
             selection: Style::new().add_modifier(Modifier::REVERSED),
+            veil: veil(dim),
             key: bold,
             code: plain,
             link: plain.add_modifier(Modifier::UNDERLINED),
@@ -148,6 +152,12 @@ impl Theme {
             glyphs,
         }
     }
+}
+
+/// A style that takes all others away.
+fn veil(style: Style) -> Style {
+    let others = Modifier::all().difference(style.add_modifier);
+    style.bg(Color::Reset).remove_modifier(others)
 }
 
 #[cfg(test)]

@@ -5,35 +5,51 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use super::text::truncate_line;
 use crate::tui::theme::Theme;
 
-/// The last row of the screen. What does not fit is left out, the last key (help) never is.
-#[derive(Clone, Copy, Debug)]
+/// The last row of the screen. What does not fit is left out, but never the help.
+#[derive(Clone, Debug)]
 pub struct Footer<'a> {
     /// Looks.
     pub theme: &'a Theme,
+    /// A screen's own words in place of the keys.
+    pub own_words: Option<Line<'a>>,
     /// Keys as a reader sees them and what they do, what matters first.
     pub keys: &'a [(String, &'a str)],
+    /// The key that opens the help.
+    pub help: Option<(String, &'a str)>,
 }
 
 impl Widget for Footer<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
-        let Some((last, others)) = self.keys.split_last() else { return };
-        let tail = hint(self.theme, last);
-        let room = usize::from(area.width).saturating_sub(tail.width() + 1);
+        let help = self.help.as_ref().map(|key| hint(self.theme, key)).unwrap_or_default();
+        let room = usize::from(area.width).saturating_sub(help.width() + 4);
         let mut line = Line::from(" ");
-        for key in others {
-            let next = hint(self.theme, key);
-            if line.width() + next.width() + 3 > room {
-                break;
+        match self.own_words {
+            Some(words) => line.extend(truncate_line(&words, room, self.theme.glyphs.ellipsis).spans),
+            None => {
+                let hints = self.keys.iter().map(|key| hint(self.theme, key));
+                for (index, next) in hints.enumerate() {
+                    let gap = if index == 0 { "" } else { GAP };
+                    if line.width() + gap.len() + next.width() > room {
+                        break;
+                    }
+                    line.push_span(gap);
+                    line.extend(next.spans);
+                }
             }
-            line.extend(next.spans);
-            line.push_span("   ");
         }
-        line.extend(tail.spans);
+        if line.width() > 1 {
+            line.push_span(GAP);
+        }
+        line.extend(help.spans);
         buf.set_line(area.x, area.y, &line, area.width);
     }
 }
+
+/// Between one key and the next.
+const GAP: &str = "   ";
 
 /// A key and what it does, as in the footer.
 pub fn hint<'a>(theme: &Theme, (key, help): &(String, &'a str)) -> Line<'a> {

@@ -83,10 +83,10 @@ pub fn scroll_bar(theme: &Theme, area: Rect, top: usize, rows: usize, buf: &mut 
     let thumb = (height * height / rows).max(1);
     let start = (top * (height - thumb)).div_ceil(rows - height).min(height - thumb);
     for (row, y) in (area.y..area.bottom()).enumerate() {
-        let is_thumb = (start..start + thumb).contains(&row);
-        let (symbol, style) =
-            if is_thumb { (theme.glyphs.thumb, theme.muted) } else { (theme.glyphs.track, theme.border) };
-        buf.set_string(area.x, y, symbol, style);
+        // No track: beside a border it would be a second line.
+        if (start..start + thumb).contains(&row) {
+            buf.set_string(area.x, y, theme.glyphs.thumb, theme.muted);
+        }
     }
 }
 
@@ -128,8 +128,8 @@ mod tests {
             scroll_bar(&theme, area, top, 8, &mut buf);
             buf.content.iter().map(|cell| cell.symbol()).collect::<String>()
         };
-        assert_eq!(bar(0), "██││");
-        assert_eq!(bar(2), "│██│");
-        assert_eq!(bar(4), "││██");
+        assert_eq!(bar(0), "▐▐  ");
+        assert_eq!(bar(2), " ▐▐ ");
+        assert_eq!(bar(4), "  ▐▐");
     }
 }

@@ -1,5 +1,8 @@
 //! Things to draw with. They know the theme and plain values, nothing of what there is to study.
 
+pub mod bar;
+pub mod columns;
+pub mod empty;
 pub mod field;
 pub mod footer;
 pub mod header;

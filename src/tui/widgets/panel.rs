@@ -49,8 +49,13 @@ impl<'a> Panel<'a> {
             note.push_span(" ");
             block = block.title_top(note.right_aligned());
         }
-        let inner = block.inner(area);
         block.render(area, buf);
+        Self::inner(area)
+    }
+
+    /// The area inside a panel that covers `area`, for those who lay out before they draw.
+    pub fn inner(area: Rect) -> Rect {
+        let inner = Block::bordered().inner(area);
         let air = u16::from(inner.width > 2);
         Rect { x: inner.x + air, width: inner.width - 2 * air, ..inner }
     }

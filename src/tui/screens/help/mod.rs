@@ -73,11 +73,11 @@ impl Screen for Help {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "help.run", keys: &[Key::ENTER], help: "run it", command: Command::Run },
+        Binding { id: "help.close", keys: &[Key::ESC, Key::f(1)], help: "close", command: Command::Close },
         Binding { id: "help.next", keys: &[Key::DOWN, Key::ctrl('n')], help: "next", command: Command::Step(1) },
         Binding { id: "help.previous", keys: &[Key::UP, Key::ctrl('p')], help: "previous", command: Command::Step(-1) },
         Binding { id: "help.page-down", keys: &[Key::PAGE_DOWN], help: "ten further", command: Command::Step(10) },
         Binding { id: "help.page-up", keys: &[Key::PAGE_UP], help: "ten back", command: Command::Step(-10) },
-        Binding { id: "help.close", keys: &[Key::ESC, Key::f(1)], help: "close", command: Command::Close },
     ];
 
     fn takes_text(&self) -> bool {

@@ -1,0 +1,38 @@
+//! `sysdrill sim`: the simulators without a screen, one file each.
+
+mod cache;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::Output;
+
+/// Arguments of `sim`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    simulator: Simulator,
+}
+
+#[derive(Debug, Subcommand)]
+enum Simulator {
+    /// Run eviction policies over a trace or a workload
+    Cache(cache::Args),
+}
+
+impl Args {
+    pub(super) fn wants_json(&self) -> bool {
+        match &self.simulator {
+            Simulator::Cache(args) => args.json,
+        }
+    }
+}
+
+pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
+    match &args.simulator {
+        Simulator::Cache(args) => cache::run(context, args, output),
+    }
+}

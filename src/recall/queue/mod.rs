@@ -1,0 +1,280 @@
+//! What to ask today, and in which order.
+//!
+//! Learning cards come by their minute; reviews by overdueness, relative to the interval they were granted; new
+//! cards are spread evenly among them, core before plus before deep, under daily limits that count what was
+//! already answered today. Topics are interleaved, of siblings only one is met on a day, and confusable cards are
+//! learned apart and asked together. What is suspended, buried or a leech is left out. The same cards, states, day and seed give the same queue; a count that a
+//! screen shows is [`Queue::counts`] of that queue.
+
+mod company;
+mod interleave;
+mod pace;
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::event::{Due, Stage};
+use super::fold::{ItemState, State};
+use crate::content::{Card, CardId, Tier, TopicId};
+use crate::rng;
+use crate::time::{StudyDay, Timestamp};
+
+pub use pace::Pace;
+
+use company::Met;
+
+/// How much a day may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// New cards.
+    pub new: u32,
+    /// Reviews of learned cards.
+    pub reviews: u32,
+    /// Lapses at which a card is a leech and set aside.
+    pub leech: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { new: 10, reviews: 200, leech: 5 }
+    }
+}
+
+/// What a queue is built for.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// The moment.
+    pub now: Timestamp,
+    /// Its study day.
+    pub today: StudyDay,
+    /// What the day may hold.
+    pub limits: Limits,
+    /// Only these topics; all where there are none. Limits count all topics either way.
+    pub topics: &'a [TopicId],
+    /// Decides the order of what is equally overdue.
+    pub seed: u64,
+}
+
+/// Cards in the order in which they are asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// Learning cards whose minute has come, then reviews and new cards, then learning cards that still wait.
+    pub cards: Vec<Queued>,
+    /// Cards that were forgotten so often that something else must change: reword, split or read again.
+    pub leeches: Vec<CardId>,
+}
+
+/// A card in the queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queued {
+    /// Which.
+    pub card: CardId,
+    /// What is known about it.
+    pub state: ItemState,
+}
+
+/// How many cards of each kind are left.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Never answered.
+    pub new: usize,
+    /// In steps.
+    pub learning: usize,
+    /// Learned, and due.
+    pub review: usize,
+}
+
+impl Counts {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.new + self.learning + self.review
+    }
+
+    /// Counts one card more.
+    pub fn add(&mut self, stage: Stage) {
+        match stage {
+            Stage::New => self.new += 1,
+            Stage::Learning { .. } | Stage::Relearning { .. } => self.learning += 1,
+            Stage::Review => self.review += 1,
+        }
+    }
+}
+
+/// A card with what the choice needs to know of it.
+#[derive(Clone, Copy)]
+struct Candidate<'a> {
+    card: &'a Card,
+    state: &'a ItemState,
+}
+
+impl Candidate<'_> {
+    fn queued(&self) -> Queued {
+        Queued { card: self.card.id.clone(), state: *self.state }
+    }
+}
+
+/// Everything that could be asked today, sorted by what it is.
+#[derive(Default)]
+struct Candidates<'a> {
+    learning: Vec<Candidate<'a>>,
+    reviews: Vec<Candidate<'a>>,
+    new: Vec<Candidate<'a>>,
+    leeches: Vec<CardId>,
+    met: Met<'a>,
+    new_answered: u32,
+    reviews_answered: u32,
+}
+
+impl Queue {
+    /// The queue of a day, from all cards in the library's order.
+    pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
+        let blank = ItemState::default();
+        let mut found = Candidates::collect(cards, state, &blank, ask);
+        let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
+        let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
+        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
+        let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
+        let reviews = company::pairs_together(reviews);
+        let new = found
+            .met
+            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
+        found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
+        let (now, later): (Vec<_>, Vec<_>) =
+            found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
+        let mixed = interleave::evenly(reviews, new);
+        let cards = now.iter().chain(&mixed).chain(&later).map(Candidate::queued).collect();
+        Self { cards, leeches: found.leeches }
+    }
+
+    /// Every card that is not suspended, in an order that mixes the topics: for a session that grades nothing.
+    pub fn cram(cards: &[Card], state: &State, topics: &[TopicId], seed: u64) -> Self {
+        let blank = ItemState::default();
+        let mut chosen: Vec<Candidate<'_>> = cards
+            .iter()
+            .filter(|card| topics.is_empty() || topics.contains(&card.topic))
+            .map(|card| Candidate { card, state: state.cards.get(&card.id).unwrap_or(&blank) })
+            .filter(|candidate| !candidate.state.suspended)
+            .collect();
+        rng::stream(seed, "cram").shuffle(&mut chosen);
+        let mixed = interleave::topics(chosen, |candidate| &candidate.card.topic);
+        Self { cards: mixed.iter().map(Candidate::queued).collect(), leeches: Vec::new() }
+    }
+
+    /// How many cards of each kind it holds.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for queued in &self.cards {
+            counts.add(queued.state.stage);
+        }
+        counts
+    }
+}
+
+/// Whether something that has a due date is to be asked.
+///
+/// A last review after tomorrow was granted by a clock that was ahead, and its date may lie out of reach; it counts as
+/// due, since asking early is the smaller harm. A last review tomorrow is only a journey to the west.
+pub fn is_due(state: &ItemState, now: Timestamp, today: StudyDay) -> bool {
+    let clock_was_ahead = state.last.is_some_and(|last| last.day.days_since(today) > 1);
+    match state.due {
+        Some(Due::At(at)) => step_ends(at, now) <= now,
+        Some(due @ Due::On(_)) => due.has_come(now, today) || clock_was_ahead,
+        None => false,
+    }
+}
+
+/// When a step that was granted to end `at` ends: then, or now where that is more than a day away, since no step is
+/// that long and the clock was ahead.
+pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
+    if at.since(now) > Duration::from_secs(86_400) { now } else { at }
+}
+
+impl<'a> Candidates<'a> {
+    fn collect(cards: &'a [Card], state: &'a State, blank: &'a ItemState, ask: Ask<'_>) -> Self {
+        let mut found = Self::default();
+        for card in cards {
+            let state = state.cards.get(&card.id).unwrap_or(blank);
+            let candidate = Candidate { card, state };
+            found.count_today(&candidate, ask.today);
+            let left_out = state.suspended || state.buried == Some(ask.today);
+            let elsewhere = !ask.topics.is_empty() && !ask.topics.contains(&card.topic);
+            if left_out || elsewhere {
+                continue;
+            }
+            if state.lapses_in_a_row >= ask.limits.leech {
+                found.leeches.push(card.id.clone());
+                continue;
+            }
+            match state.stage {
+                Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
+                Stage::Review if is_due(state, ask.now, ask.today) => found.reviews.push(candidate),
+                Stage::Review => {}
+                Stage::New => found.new.push(candidate),
+            }
+        }
+        found
+    }
+
+    fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
+        let state = candidate.state;
+        self.new_answered += u32::from(state.introduced == Some(today));
+        self.reviews_answered += u32::from(state.reviewed == Some(today));
+        let answered_today = state.last.is_some_and(|last| last.day == today);
+        if answered_today || state.stage.is_in_steps() {
+            self.met.meet(candidate);
+        }
+    }
+}
+
+/// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
+fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> Vec<Candidate<'a>> {
+    in_order_of(reviews, |candidate| {
+        let state = candidate.state;
+        let overdue = match (state.due, state.last) {
+            (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
+            _ => 0,
+        };
+        let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
+        (state.wanted.is_none(), Reverse(overdue), tie)
+    })
+}
+
+/// How many times the granted interval a card is late, in millionths, so that it can be compared exactly.
+fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
+    let (late, granted) = (today.days_since(due).max(0), due.days_since(last).max(1));
+    i64::from(late) * 1_000_000 / i64::from(granted)
+}
+
+/// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
+fn by_worth(new: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut topics: HashMap<&TopicId, usize> = HashMap::new();
+    let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
+    in_order_of(new, |candidate| {
+        let next = topics.len();
+        let topic = *topics.entry(&candidate.card.topic).or_insert(next);
+        let turn = turns.entry((topic, candidate.card.tier)).or_default();
+        *turn += 1;
+        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
+    })
+}
+
+/// Sorts by a key that is computed once for each.
+fn in_order_of<'a, K: Ord>(
+    candidates: Vec<Candidate<'a>>,
+    mut key: impl FnMut(&Candidate<'a>) -> K,
+) -> Vec<Candidate<'a>> {
+    let mut keyed: Vec<_> = candidates.into_iter().map(|candidate| (key(&candidate), candidate)).collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+fn minute(due: Due) -> Option<Timestamp> {
+    match due {
+        Due::At(at) => Some(at),
+        Due::On(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

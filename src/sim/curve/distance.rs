@@ -1,0 +1,122 @@
+//! Reuse distances: how many distinct objects were used since an object was used last.
+
+use crate::sim::curve::Point;
+
+/// How often each reuse distance occurred.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Histogram {
+    /// At index d the requests whose object was used before, with d distinct others in between: hits in an LRU cache
+    /// of more than d objects.
+    pub reuses: Vec<u64>,
+    /// Requests whose object was never used before: misses in every cache.
+    pub first_uses: u64,
+}
+
+impl Histogram {
+    /// How many requests there were.
+    pub fn requests(&self) -> u64 {
+        self.first_uses + self.reuses.iter().sum::<u64>()
+    }
+
+    /// LRU's miss ratios at these capacities, which ascend.
+    pub(super) fn points(&self, capacities: &[usize]) -> Vec<Point> {
+        let requests = self.requests().max(1);
+        let mut misses = self.requests();
+        let mut counted = 0;
+        let mut at = |capacity: usize| {
+            let end = capacity.min(self.reuses.len());
+            misses -= self.reuses[counted.min(end)..end].iter().sum::<u64>();
+            counted = counted.max(end);
+            misses as f64 / requests as f64
+        };
+        capacities.iter().map(|&capacity| Point { capacity, miss_ratio: at(capacity) }).collect()
+    }
+}
+
+/// A row of marks that grows at its end and can say how many marks lie before a position.
+pub trait Marks {
+    /// An empty row with room for this many positions.
+    fn new(length: usize) -> Self;
+
+    /// Adds a marked position at the end.
+    fn push(&mut self);
+
+    /// Takes the mark from a position that has one.
+    fn clear(&mut self, at: usize);
+
+    /// How many marks lie before a position of the row.
+    fn before(&self, at: usize) -> usize;
+}
+
+/// Marks a row has for each object: the more, the less often positions are renumbered, the more memory.
+const ROOM: usize = 4;
+
+/// Counts the reuse distances of all requests in one pass. The ids are below `objects`.
+///
+/// Each object has a mark at the position of its last use; positions ascend with time, so its reuse distance is the
+/// number of marks behind its own. Once the row is used up the marks move together.
+pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
+    let mut last_uses = LastUses::<M>::new(objects);
+    let mut histogram = Histogram { reuses: vec![0; objects], first_uses: 0 };
+    for (at, &id) in ids.iter().enumerate() {
+        if let Some(&soon) = ids.get(at + 16) {
+            crate::sim::prefetch::prefetch(&last_uses.positions, soon as usize);
+        }
+        match last_uses.use_again(id) {
+            Some(distance) => histogram.reuses[distance] += 1,
+            None => histogram.first_uses += 1,
+        }
+    }
+    histogram
+}
+
+/// No position.
+const NEVER: u32 = u32::MAX;
+
+struct LastUses<M> {
+    /// For each object the position of its last use.
+    positions: Vec<u32>,
+    marks: M,
+    /// The first position that is free.
+    next: usize,
+    /// The length of the row.
+    length: usize,
+    /// How many marks there are.
+    used: usize,
+}
+
+impl<M: Marks> LastUses<M> {
+    fn new(objects: usize) -> Self {
+        let length = (objects * ROOM).max(1024);
+        Self { positions: vec![NEVER; objects], marks: M::new(length), next: 0, length, used: 0 }
+    }
+
+    /// Uses an object and says how many others were used since its last use; none if there was none.
+    fn use_again(&mut self, id: u32) -> Option<usize> {
+        if self.next == self.length {
+            self.move_together();
+        }
+        let last = std::mem::replace(&mut self.positions[id as usize], self.next as u32);
+        let distance = if last == NEVER {
+            self.used += 1;
+            None
+        } else {
+            let distance = self.used - self.marks.before(last as usize) - 1;
+            self.marks.clear(last as usize);
+            Some(distance)
+        };
+        self.marks.push();
+        self.next += 1;
+        distance
+    }
+
+    /// Renumbers the positions so that they lie side by side at the start of the row.
+    fn move_together(&mut self) {
+        for position in self.positions.iter_mut().filter(|position| **position != NEVER) {
+            *position = self.marks.before(*position as usize) as u32;
+        }
+        self.marks = M::new(self.length);
+        (0..self.used).for_each(|_| self.marks.push());
+        self.next = self.used;
+    }
+}

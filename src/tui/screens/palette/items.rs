@@ -1,0 +1,88 @@
+//! What can be chosen in the palette.
+
+use crate::config::{GlyphChoice, ThemeChoice};
+use crate::content::TopicId;
+use crate::library::Library;
+use crate::library::search::{self, Entry, Kind};
+use crate::tui::effect::Setting;
+use crate::tui::registry;
+use crate::tui::route::Route;
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// How it is found.
+    pub entry: Entry,
+    /// What kind of thing it is, or its keys; at the right of the row.
+    pub note: String,
+    /// What choosing it does.
+    pub action: Action,
+}
+
+/// What choosing a row does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Runs a command of the screen below or of the app.
+    Run(&'static str),
+    /// Goes somewhere.
+    Go(Route),
+    /// Changes how the app looks.
+    Set(Setting),
+}
+
+/// Where the items come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// Commands by id, with what they do and their keys.
+    pub commands: &'a [(&'static str, &'static str, String)],
+    /// The screens there are.
+    pub screens: &'a [registry::Entry],
+    /// Topics, sections, cards.
+    pub library: &'a Library,
+}
+
+/// Screens first, then the commands at hand, settings, and everything there is to study.
+pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
+    let screens = sources.screens.iter().filter(|screen| screen.is_tab);
+    let screens = screens.map(|screen| item(screen.name, screen.title, "screen", Action::Go(Route::to(screen.name))));
+    let commands = sources.commands.iter().map(|(id, help, keys)| item(id, help, keys, Action::Run(id)));
+    let themes = ThemeChoice::ALL.iter().map(|&(word, choice)| {
+        item(&format!("theme {word}"), &format!("Theme: {word}"), "setting", Action::Set(Setting::Theme(choice)))
+    });
+    let glyphs = GlyphChoice::ALL.iter().map(|&(word, choice)| {
+        item(&format!("glyphs {word}"), &format!("Signs: {word}"), "setting", Action::Set(Setting::Glyphs(choice)))
+    });
+    let content = search::entries(sources.library).into_iter().filter_map(|entry| {
+        let (kind, route) = place_of(&entry)?;
+        let can_be_shown = sources.screens.iter().any(|screen| screen.name == route.screen);
+        let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
+        can_be_shown.then(|| Item { entry, note, action: Action::Go(route) })
+    });
+    screens.chain(commands).chain(themes).chain(glyphs).chain(content).collect()
+}
+
+fn item(id: &str, title: &str, note: &str, action: Action) -> Item {
+    let entry = Entry { kind: Kind::Command, id: id.to_owned(), title: title.to_owned(), text: id.to_owned() };
+    Item { entry, note: note.to_owned(), action }
+}
+
+/// Sections of different notes have the same titles, so each says where it stands.
+fn topic_of_section<'a>(entry: &Entry, library: &'a Library) -> Option<&'a str> {
+    let (topic, _) = entry.id.split_once('#').filter(|_| entry.kind == Kind::Heading)?;
+    library.topic(&TopicId::new(topic)).map(|topic| topic.title.as_str())
+}
+
+/// What a thing of the library is called and where it is shown.
+fn place_of(entry: &Entry) -> Option<(&'static str, Route)> {
+    let (note, screen) = match entry.kind {
+        Kind::Command => return None,
+        Kind::Topic => ("topic", "note"),
+        Kind::Heading => ("section", "note"),
+        Kind::Card => ("card", "card"),
+        Kind::Scenario => ("scenario", "round"),
+        Kind::Calculator => ("calculator", "calculator"),
+        Kind::Lab => ("lab", "lab"),
+        Kind::Lesson => ("lesson", "lesson"),
+    };
+    Some((note, Route::at(screen, &entry.id)))
+}

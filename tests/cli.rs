@@ -1,0 +1,238 @@
+//! The command line, end to end: the real binary on a scratch folder at a fixed moment.
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const MONDAY: &str = "2026-11-23T09:00:00+01:00";
+const TUESDAY: &str = "2026-11-24T09:00:00+01:00";
+
+/// A candidate's machine.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().expect("a scratch folder") }
+    }
+
+    fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn at(&self, moment: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::cargo_bin("sysdrill").expect("the binary is built");
+        command.arg("--data-dir").arg(self.data()).args(["--now", moment, "--seed", "7"]).args(arguments);
+        command.env("XDG_CONFIG_HOME", self.data()).env_remove("NO_COLOR").output().expect("it runs")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.at(MONDAY, arguments)
+    }
+
+    /// What a successful command prints.
+    fn says(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", text(&output.stderr));
+        text(&output.stdout)
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.says(arguments)).expect("one JSON document")
+    }
+
+    /// Fails with `code`, says `message` on stderr and nothing on stdout.
+    fn refuses(&self, arguments: &[&str], code: i32, message: &str) {
+        let output = self.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(text(&output.stderr).contains(message), "{arguments:?} said: {}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "", "{arguments:?}");
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8")
+}
+
+/// Its keys, in the order of the alphabet.
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+#[test]
+fn lists_have_the_shape_that_scripts_rely_on() {
+    let desk = Desk::new();
+    for kind in ["topics", "notes", "cards"] {
+        let list = desk.json(&["list", kind, "--json"]);
+        let entries = list.as_array().expect("a list");
+        assert!(!entries.is_empty(), "{kind}");
+        assert_eq!(keys(&entries[0]), ["file", "id", "kind", "title", "topic"], "{kind}");
+    }
+}
+
+#[test]
+fn the_built_in_content_is_sound_and_large_enough() {
+    let report = Desk::new().json(&["check", "--json"]);
+    assert_eq!(report["problems"], Value::Array(Vec::new()));
+    assert!(report["notes"].as_u64() >= Some(10));
+    assert!(report["cards"].as_u64() >= Some(240));
+    let cards = Desk::new().json(&["list", "cards", "--json"]);
+    for kind in ["recall", "cloze", "choose", "compute", "order", "mistake"] {
+        let count = cards.as_array().expect("a list").iter().filter(|card| card["kind"] == kind).count();
+        assert!(count >= 12, "{count} cards of kind {kind}");
+    }
+}
+
+#[test]
+fn check_names_the_place_of_a_problem_and_exits_with_one() {
+    let desk = Desk::new();
+    let topic = desk.data().join("mine/queues");
+    std::fs::create_dir_all(&topic).expect("a folder");
+    std::fs::write(topic.join("cards.toml"), "[[card]]\nid = \"a\"\nkind = \"recal\"\n").expect("a file");
+    let folder = desk.data().join("mine");
+    let output = desk.run(&["check", folder.to_str().expect("a plain path")]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stdout);
+    assert!(said.contains("cards.toml:3:8: ") && said.contains("recall"), "{said}");
+    desk.refuses(&["check", "/nowhere/at/all"], 2, "there is no such file or folder");
+}
+
+#[test]
+fn a_grade_is_kept_and_brings_the_card_back_on_its_day() {
+    let desk = Desk::new();
+    let first = desk.json(&["queue", "--json"])[0].clone();
+    assert_eq!(keys(&first), ["due", "id", "kind", "state"]);
+    let id = first["id"].as_str().expect("an id");
+    let easy = desk.json(&["grade", id, "4", "--json"]);
+    assert_eq!(keys(&easy), ["difficulty", "due", "interval_days", "stability"]);
+    let queued = |moment: &str| {
+        let queue: Value = serde_json::from_slice(&desk.at(moment, &["queue", "--json"]).stdout).expect("a list");
+        queue.as_array().expect("a list").iter().any(|card| card["id"] == id)
+    };
+    assert!(!queued(MONDAY) && !queued(TUESDAY));
+    let due = format!("{}T09:00:00+01:00", easy["due"].as_str().expect("a day"));
+    assert!(queued(&due), "due {due}");
+}
+
+#[test]
+fn a_backup_brings_back_what_was_there() {
+    let desk = Desk::new();
+    let id = "consistent-hashing/ring-moved";
+    desk.says(&["grade", id, "3"]);
+    let copy = desk.data().join("copy.db");
+    let copy = copy.to_str().expect("a plain path");
+    desk.says(&["backup", copy]);
+    desk.says(&["grade", id, "1"]);
+    assert!(desk.says(&["doctor"]).contains("sound, 2 events"));
+    assert!(desk.says(&["restore", copy]).contains("1 events"));
+    assert!(desk.says(&["doctor"]).contains("sound, 1 events"));
+    desk.refuses(&["restore", "/nowhere.db"], 2, "/nowhere.db");
+}
+
+#[test]
+fn what_is_unknown_is_named_with_what_was_probably_meant() {
+    let desk = Desk::new();
+    desk.refuses(&["show", "consistent-hashng"], 1, "Did you mean `consistent-hashing`?");
+    desk.refuses(&["grade", "consistent-hashing/ring-moved", "5"], 2, "give 1 (again)");
+    desk.refuses(&["--now", "yesterday", "list", "topics"], 2, "cannot be used multiple times");
+    desk.refuses(&["lst"], 2, "unrecognized subcommand");
+    desk.refuses(&["--content", "/nowhere", "list", "topics"], 2, "there is no such folder");
+}
+
+#[test]
+fn a_failing_command_prints_one_json_document_too() {
+    let desk = Desk::new();
+    for (arguments, code) in [(&["grade", "x/y", "3", "--json"][..], 1), (&["list", "nonsense", "--json"][..], 2)] {
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let document: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+        assert!(document["error"]["message"].is_string(), "{document}");
+        assert_eq!(text(&output.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn calc_prints_values_for_scripts_and_says_what_is_wrong_where() {
+    let desk = Desk::new();
+    assert_eq!(desk.says(&["calc", "1 GB / 4 KB"]), "250,000\n");
+    let output = desk.run(&["calc", "qps = 1B req/day", "bad = 3 GB + 4 req", "hot = 10%..30% of 1 TB", "--json"]);
+    assert_eq!(output.status.code(), Some(1), "one line is wrong");
+    let sheet: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
+    let lines = sheet["lines"].as_array().expect("lines");
+    let value = lines[0]["value"].as_f64().expect("a number");
+    assert!(
+        (value - 1e9 / 86_400.0).abs() < 1e-6 && lines[0]["unit"] == "req/s" && lines[0]["display"] == "11.6k req/s"
+    );
+    assert!(lines[1]["error"]["column"].is_u64() && lines[1]["value"].is_null());
+    assert!(lines[2]["low"].as_f64() < lines[2]["high"].as_f64());
+    desk.refuses(&["calc", "1 parsec"], 1, "line 1, column 3: `parsec` is neither a name nor a unit");
+    assert_eq!(desk.says(&["calc", "1 day", "--to", "s"]), "86,400 s\n");
+}
+
+#[test]
+fn the_cache_simulator_counts_and_refuses_nonsense() {
+    let desk = Desk::new();
+    let run = desk.json(&[
+        "sim",
+        "cache",
+        "--policy",
+        "lru,mru",
+        "--capacity",
+        "9",
+        "--workload",
+        "loop:10",
+        "--requests",
+        "1000",
+        "--json",
+    ]);
+    assert_eq!((&run["requests"], &run["objects"]), (&Value::from(1000), &Value::from(10)));
+    assert_eq!(run["results"][0]["hits"], 0, "a loop over more than it holds gives LRU nothing");
+    assert!(run["results"][1]["miss_ratio"].as_f64() < Some(0.2));
+    desk.refuses(&["sim", "cache", "--policy", "lrx"], 2, "did you mean `lru`?");
+    desk.refuses(&["sim", "cache", "--capacity", "0"], 2, "is not a capacity");
+    desk.refuses(&["sim", "cache", "--trace", "/nowhere"], 2, "cannot be read");
+}
+
+#[test]
+fn without_a_terminal_the_app_says_so_and_exits_with_two() {
+    let desk = Desk::new();
+    desk.refuses(&[], 2, "needs a terminal");
+    desk.refuses(&["review"], 2, "needs a terminal");
+}
+
+#[test]
+fn own_content_stands_beside_what_is_built_in() {
+    let desk = Desk::new();
+    let own = desk.data().join("content");
+    std::fs::create_dir_all(&own).expect("a folder");
+    std::fs::write(own.join("trivia.md"), "Q: What is up?\nA: The sky.\n").expect("a deck");
+    let cards = desk.says(&["list", "cards"]);
+    assert!(cards.contains("What is up?") && cards.contains("consistent-hashing/ring-moved"));
+}
+
+#[test]
+fn completions_and_the_manual_know_every_command() {
+    let desk = Desk::new();
+    let (bash, manual) = (desk.says(&["completions", "bash"]), desk.says(&["man"]));
+    for command in [
+        "review", "read", "calc", "sim", "queue", "grade", "list", "show", "check", "stats", "frame", "backup",
+        "restore", "doctor",
+    ] {
+        assert!(bash.contains(command), "completions lack {command}");
+        assert!(manual.contains(&format!("sysdrill\\-{command}")), "the manual lacks {command}");
+    }
+}
+
+#[test]
+fn nothing_printed_to_a_pipe_holds_an_escape_byte() {
+    let desk = Desk::new();
+    for arguments in
+        [&["list", "cards"][..], &["show", "replication"], &["queue"], &["doctor"], &["check"], &["--help"]]
+    {
+        assert!(!desk.says(arguments).contains('\u{1b}'), "{arguments:?}");
+    }
+}
