@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::sim::cache::Lifetime;
+use crate::sim::placement::Trial;
 use crate::sim::run::{Capacity, Job, Latency, Load, Outcome};
 use crate::sim::strategy::{Protection, Report, Setup, Stampede, StampedeReport, Strategy, run, stampede};
 use crate::sim::workload::Workload;
@@ -20,6 +21,8 @@ pub enum Experiment {
     Strategy(Vec<Strategy>, Setup),
     /// Protections against the same stampede.
     Stampede(Vec<Protection>, Stampede),
+    /// Placement schemes on the same keys.
+    Hash(Trial),
 }
 
 /// Policies at capacities over one load.
@@ -109,7 +112,8 @@ impl Experiment {
                 }
                 Ok(Self::Stampede(Protection::ALL.to_vec(), setup))
             }
-            _ => Err("`lab` says what runs: \"cache\", \"strategy\" or \"stampede\"".to_owned()),
+            Some("hash") => read(rest).map(Self::Hash),
+            _ => Err("`lab` says what runs: \"cache\", \"strategy\", \"stampede\" or \"hash\"".to_owned()),
         }
     }
 
@@ -128,6 +132,7 @@ impl Experiment {
                     add_stampede(&mut measures, &stampede(setup, protection));
                 }
             }
+            Self::Hash(trial) => add_trial(&mut measures, trial)?,
         }
         Ok(measures)
     }
@@ -219,6 +224,19 @@ fn add_strategy(measures: &mut Measures, strategy: Strategy, report: &Report) {
             ("lost_writes", report.lost_writes as f64),
         ],
     );
+}
+
+/// By scheme; with another than the first number of virtual nodes `ring@100`.
+fn add_trial(measures: &mut Measures, trial: &Trial) -> Result<(), String> {
+    for (scheme, vnodes, measured) in trial.run().map_err(|error| error.to_string())? {
+        for &value in &measured {
+            if Some(&vnodes) == trial.vnodes.first() {
+                measures.add(scheme, [value]);
+            }
+            measures.add(&format!("{scheme}@{vnodes}"), [value]);
+        }
+    }
+    Ok(())
 }
 
 fn add_stampede(measures: &mut Measures, report: &StampedeReport) {

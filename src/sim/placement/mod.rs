@@ -22,6 +22,7 @@ mod rebalance;
 mod run;
 mod scheme;
 mod traffic;
+mod trial;
 
 mod bounded;
 mod directory;
@@ -52,6 +53,7 @@ pub use rebalance::{Haul, rebalancing_sheet};
 pub use run::{KeySource, Outcome, Params, Report, run};
 pub use scheme::{About, Cost, Operation, Region, Removes, Scheme, Sees, Setting, Since, Span, Start};
 pub use traffic::{Busy, Salting, Traffic, Verdict};
+pub use trial::{Measured, Trial};
 
 /// Every scheme, in the order in which they are listed.
 pub const SCHEMES: &[Registered] = &[

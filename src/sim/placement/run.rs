@@ -161,7 +161,7 @@ fn run_one(params: &Params, scheme: &'static Registered, keys: Arc<Keys>) -> Res
 }
 
 /// Who joins and who then leaves.
-fn steps(params: &Params, cluster: &Cluster) -> Vec<Step> {
+pub(super) fn steps(params: &Params, cluster: &Cluster) -> Vec<Step> {
     let first = params.nodes;
     let all = first + params.add;
     let regions = params.setting.regions.len();
