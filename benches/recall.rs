@@ -34,7 +34,7 @@ fn library(count: usize) -> Vec<Card> {
         note: None,
         lesson: None,
         tags: Vec::new(),
-        siblings: (n % 5 == 0).then(|| format!("group-{}", n / 90)),
+        siblings: n.is_multiple_of(5).then(|| format!("group-{}", n / 90)),
         contrast: None,
         place: Place::default(),
     };

@@ -19,6 +19,10 @@ pub(super) fn run(global: &Global, start: Route) -> Result<ExitCode, Failure> {
     let context = Context::running(global)?;
     let (config, problems) = settings(&context)?;
     let store = Store::open(&context.paths.data, context.now())?;
+    if let Err(error) = store.back_up_if_due(context.now()) {
+        // The app is of use without today's backup; `sysdrill doctor` tells what there is.
+        tracing::warn!(%error, "no backup was made");
+    }
     let world = World::new(context.library(), store, context.paths.content.clone(), context.seed)?;
     // Whoever names a screen has been here before; a first start without one asks its four questions.
     let is_first = start == Route::to("today") && !world.student.has_profile();

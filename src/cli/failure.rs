@@ -1,5 +1,6 @@
 //! Why a command ended without doing its work, and with which exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -44,7 +45,8 @@ impl Failure {
             // A reader that is gone does not want to hear of the failure either.
             let _ = output.json(&Document { error: Message { message: &message } });
         } else {
-            eprintln!("sysdrill: {message}");
+            // Where nobody listens on stderr either, the exit code says it.
+            let _ = writeln!(std::io::stderr(), "sysdrill: {message}");
         }
         ExitCode::from(code)
     }
