@@ -98,6 +98,8 @@ struct Engine<'a> {
     waiting: BTreeMap<Key, Vec<Read>>,
     /// Write-behind: acknowledged writes of each key that are not flushed, and the last one's version.
     dirty: BTreeMap<Key, (u64, Version)>,
+    /// For each key how many flushed values are on their way to the database.
+    in_flight: Vec<u32>,
     report: Report,
     read_times: Vec<Micros>,
     write_times: Vec<Micros>,
@@ -121,6 +123,7 @@ impl<'a> Engine<'a> {
             cache: vec![None; keys],
             waiting: BTreeMap::new(),
             dirty: BTreeMap::new(),
+            in_flight: vec![0; keys],
             report: Report::default(),
             read_times: Vec::new(),
             write_times: Vec::new(),
@@ -158,7 +161,10 @@ impl<'a> Engine<'a> {
                 self.acknowledge(now, write);
             }
             Event::Flush => self.flush(now),
-            Event::Flushed(key, version) => self.store(key, version),
+            Event::Flushed(key, version) => {
+                self.in_flight[key as usize] -= 1;
+                self.store(key, version);
+            }
             Event::OtherWrite => self.other_write(now),
             Event::Crash => self.crash(),
         }
@@ -250,6 +256,7 @@ impl<'a> Engine<'a> {
 
     fn flush(&mut self, now: Micros) {
         for (key, (_, version)) in std::mem::take(&mut self.dirty) {
+            self.in_flight[key as usize] += 1;
             self.agenda.plan(now + micros(self.setup.write), Event::Flushed(key, version));
         }
         if self.issued < self.setup.requests || self.report.writes < self.written {
@@ -282,7 +289,8 @@ impl<'a> Engine<'a> {
         let entry = self.cache[key as usize]?;
         let dies = self.setup.ttl.map(|ttl| entry.filled + micros(ttl));
         // Write-behind must not forget what the database does not have yet.
-        (dies.is_none_or(|dies| now < dies) || self.dirty.contains_key(&key)).then_some(entry)
+        let ahead = self.dirty.contains_key(&key) || self.in_flight[key as usize] > 0;
+        (ahead || dies.is_none_or(|dies| now < dies)).then_some(entry)
     }
 
     fn fill(&mut self, now: Micros, key: Key, version: Version) {
