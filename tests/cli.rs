@@ -159,7 +159,13 @@ fn a_failing_command_prints_one_json_document_too() {
 fn calc_prints_values_for_scripts_and_says_what_is_wrong_where() {
     let desk = Desk::new();
     assert_eq!(desk.says(&["calc", "1 GB / 4 KB"]), "250,000\n");
-    let output = desk.run(&["calc", "qps = 1B req/day", "bad = 3 GB + 4 req", "hot = 10%..30% of 1 TB", "--json"]);
+    let output = desk.run(&[
+        "calc",
+        "qps = 100M user * 10 req/user/day",
+        "bad = 3 GB + 4 req",
+        "hot = 10%..30% of 1 TB",
+        "--json",
+    ]);
     assert_eq!(output.status.code(), Some(1), "one line is wrong");
     let sheet: Value = serde_json::from_slice(&output.stdout).expect("one JSON document");
     let lines = sheet["lines"].as_array().expect("lines");

@@ -286,7 +286,7 @@ fn a_toast_is_shown_and_passes() {
     press(&mut app, "f");
     let shown = rows(&mut app).join("\n");
     assert!(shown.contains("✗ The disk is full."), "{shown}");
-    assert!(shown.contains("There is no screen `nowhere`. There are diary, second."), "{shown}");
+    assert!(shown.contains("There is no screen `nowhere`. There are diary,"), "{shown}");
     assert_eq!(app.next_wake(at(0)), Some(Duration::from_secs(8)));
     app.tick(at(8_001));
     assert_eq!(body(&mut app), Vec::<String>::new());

@@ -77,10 +77,7 @@ mod tests {
 
     #[test]
     fn columns_are_as_high_as_their_numbers() {
-        assert_eq!(
-            drawn(&[4, 1, 0, 2], &["a", "", "c"], 12, 5),
-            " 4\n██\n██     2\n██ ▆1    ██\na     c".replace(" 4\n", "4\n")
-        );
+        assert_eq!(drawn(&[4, 1, 0, 2], &["a", "", "c"], 12, 5), "4\n██       2\n██ 1     ▄▄\n██ ▆▆    ██\na     c");
     }
 
     #[test]

@@ -67,7 +67,7 @@ mod tests {
         let Answer::Sheet(lines) = &answers[0] else { panic!("a sheet is answered by a sheet: {answers:?}") };
         assert_eq!(lines[0], ("# load".to_owned(), None));
         assert_eq!(lines[2].1, Some(Ok("11,600 req/s".to_owned())));
-        assert_eq!(answers[1], Answer::Value(Ok("23,100 req/s".to_owned())));
+        assert_eq!(answers[1], Answer::Value(Ok("23.1k req/s".to_owned())));
         assert!(matches!(&answers[2], Answer::Value(Err(_))), "bytes and seconds do not add");
     }
 }
