@@ -2,7 +2,7 @@
 //!
 //! Here, and only here, content meets the file system. A folder is walked without following links out of
 //! it; a file that cannot be read or parsed is a problem with a place and never hides the rest. Knows nothing of
-//! the formats (that is [`content`](crate::content)) nor of what content must satisfy (that is
+//! the formats (that is [`crate::content`]) nor of what content must satisfy (that is
 //! [`check`](crate::check)). Start reading at [`Library`].
 
 mod folder;

@@ -1,6 +1,6 @@
 //! A screen as the app stacks it.
 //!
-//! An associated constant is not object-safe, so [`Layer`] is implemented once for every [`Screen`] and turns its
+//! An associated constant is not object-safe, so `Layer` is implemented once for every [`Screen`] and turns its
 //! key table into [`Hint`]s and commands into places in that table.
 
 use std::fmt;

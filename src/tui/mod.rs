@@ -9,7 +9,7 @@
 //! | [`host`] | what the app needs from the machine |
 //! | [`registry`] | every screen that can be gone to |
 //! | [`terminal`] | the app in a real terminal |
-//! | [`frame`], [`picture`] | a screen after some keys, as text, ANSI or SVG |
+//! | [`mod@frame`], [`picture`] | a screen after some keys, as text, ANSI or SVG |
 //! | [`theme`], [`widgets`] | looks by role; things to draw with |
 //!
 //! To write a screen, read [`screen`], copy `screens/help`, and add a line to `screens::ALL`.

@@ -1,6 +1,6 @@
 //! Everything by name: screens, topics, sections, cards, the commands of the screen below, settings.
 //!
-//! The search is the library's; what can be chosen is told by [`items`], from the registry and the library.
+//! The search is the library's; what can be chosen is told by `items`, from the registry and the library.
 
 mod items;
 

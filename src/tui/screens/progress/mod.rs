@@ -1,7 +1,7 @@
 //! Progress: what was done, how well it stuck, and what is to come.
 //!
 //! One file a section, each made from the statistics of [`recall`](crate::recall) when the screen is shown. A new
-//! section is a file and a line in [`sections`].
+//! section is a file and a line in `sections`.
 
 mod answers;
 mod calendar;

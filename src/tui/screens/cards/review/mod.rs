@@ -1,6 +1,6 @@
 //! A review session: one card after the other, graded one by one.
 //!
-//! What comes next, when a card is due and whether a grade is on disk is decided by [`recall::Session`]; this screen
+//! What comes next, when a card is due and whether a grade is on disk is decided by [`Session`]; this screen
 //! turns keys into its inputs and its effects into those of the app, and shows where it stands. Start reading at
 //! [`Review::run`](Screen::run), then `flow` for what follows from an input and `stage` for which keys mean something when.
 
