@@ -113,7 +113,11 @@ impl fmt::Display for Expr {
             Node::Name(name) => f.write_str(name),
             Node::Negate(inner) => {
                 f.write_str("-")?;
-                operand(f, inner, Binding::Sign)
+                match inner.node {
+                    // Two signs side by side would be read as none.
+                    Node::Negate(_) => write!(f, "({inner})"),
+                    _ => operand(f, inner, Binding::Sign),
+                }
             }
             Node::Binary(operator, left, right) => {
                 let (own, symbol) = (self.node.binding(), operator.symbol());
