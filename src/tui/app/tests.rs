@@ -287,6 +287,7 @@ fn a_toast_is_shown_and_passes() {
     let shown = rows(&mut app).join("\n");
     assert!(shown.contains("✗ The disk is full."), "{shown}");
     assert!(shown.contains("There is no screen `nowhere`. There are diary,"), "{shown}");
+    assert!(shown.contains("│ second."), "the sentence goes on below: {shown}");
     assert_eq!(app.next_wake(at(0)), Some(Duration::from_secs(8)));
     app.tick(at(8_001));
     assert_eq!(body(&mut app), Vec::<String>::new());
