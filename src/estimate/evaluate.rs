@@ -95,8 +95,8 @@ impl<'a> Scope<'a> {
     /// The value of an expression; always finite.
     pub(super) fn value(&mut self, expr: &Expr) -> Outcome<Value> {
         let value = match &expr.node {
-            Node::Literal(number, unit) => Value::from(Quantity::new(*number, unit)),
-            Node::Unit(unit) => Value::from(Quantity::new(1.0, unit)),
+            Node::Literal(number, unit) => written(*number, unit, expr)?,
+            Node::Unit(unit) => written(1.0, unit, expr)?,
             Node::Name(name) => (self.names)(name).ok_or_else(|| {
                 Fault::new(
                     ErrorKind::Name,
@@ -195,6 +195,15 @@ impl<'a> Scope<'a> {
     }
 }
 
+/// A number of a unit, whose own size must be a number as well: `1/year^99` would be nothing.
+fn written(number: f64, unit: &Unit, expr: &Expr) -> Outcome<Value> {
+    if unit.scale().is_normal() {
+        Ok(Value::from(Quantity::new(number, unit)))
+    } else {
+        Err(Fault::new(ErrorKind::Arithmetic, expr.span.clone(), "this unit is too large or too small to compute with"))
+    }
+}
+
 /// Turns standard normal scores into samples of which 90 % lie between two ends.
 fn between(scores: Number, from: f64, to: f64) -> Number {
     /// The 95 % quantile of the standard normal distribution.
@@ -243,6 +252,13 @@ fn power(base: Value, exponent: Value, left: &Expr, right: &Expr) -> Outcome<Val
 
 fn convert(value: Value, unit: &Unit, expr: &Expr) -> Outcome<Value> {
     let wanted = unit.dimension();
+    if !unit.scale().is_normal() {
+        return Err(Fault::new(
+            ErrorKind::Arithmetic,
+            expr.span.clone(),
+            "this cannot be shown in a unit of that size",
+        ));
+    }
     if value.dimension == wanted {
         return Ok(Value { style: Style::Exact(unit.clone()), ..value });
     }

@@ -34,7 +34,7 @@ pub use draws::{Draws, SAMPLES};
 pub use error::{Error, ErrorKind};
 pub use evaluate::{evaluate, evaluate_with};
 pub use function::{FUNCTIONS, Function};
-pub use numbers::{Number as ReferenceNumber, Numbers};
+pub use numbers::{Numbers, ReferenceNumber};
 pub use quantity::{Mismatch, Quantity};
 pub use sheet::{LineResult, Results, Share, Sheet};
 pub use spread::{Histogram, Spread};

@@ -14,12 +14,12 @@ use crate::content::{self, Problem};
 /// Reference numbers that sheets may name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Numbers {
-    by_name: BTreeMap<String, Number>,
+    by_name: BTreeMap<String, ReferenceNumber>,
 }
 
 /// A reference number.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Number {
+pub struct ReferenceNumber {
     /// As a sheet names it.
     pub name: String,
     /// What it is, in a few words.
@@ -78,12 +78,12 @@ impl Numbers {
     }
 
     /// All of them, by name.
-    pub fn iter(&self) -> impl Iterator<Item = &Number> {
+    pub fn iter(&self) -> impl Iterator<Item = &ReferenceNumber> {
         self.by_name.values()
     }
 
     /// The one of a name.
-    pub fn get(&self, name: &str) -> Option<&Number> {
+    pub fn get(&self, name: &str) -> Option<&ReferenceNumber> {
         self.by_name.get(name)
     }
 
@@ -100,7 +100,7 @@ impl Numbers {
         self.by_name.get(name).map(|number| &number.value)
     }
 
-    fn number(&self, source: Source<'_>, entry: Entry) -> Result<Number, Problem> {
+    fn number(&self, source: Source<'_>, entry: Entry) -> Result<ReferenceNumber, Problem> {
         let name_at = entry.name.span().start;
         let name = entry.name.into_inner();
         let refuse = |message: String| Err(source.problem(name_at, message));
@@ -118,7 +118,7 @@ impl Numbers {
         let value =
             evaluate(entry.value.get_ref()).map_err(|error| source.expression_problem(&entry.value.span(), &error))?;
         let place = source.place(name_at);
-        Ok(Number {
+        Ok(ReferenceNumber {
             name,
             title: entry.title,
             group: entry.group,

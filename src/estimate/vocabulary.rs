@@ -32,8 +32,11 @@ pub(super) const MULTIPLIERS: &[(&str, f64)] = &[
 ];
 
 impl Vocabulary {
-    /// Takes in a counted thing, in its singular and with an `s`.
+    /// Takes in a counted thing, in its singular and with an `s`; what is a unit already stays what it is.
     pub(super) fn declare(&mut self, thing: &str) {
+        if unit::find(thing).is_some() {
+            return;
+        }
         let unit = Unit::counting(thing);
         self.declared.entry(format!("{thing}s")).or_insert_with(|| unit.clone());
         self.declared.insert(thing.to_owned(), unit);

@@ -166,9 +166,9 @@ impl<'a> Parser<'a> {
         if !self.sees_symbol("^") || !glued {
             return Ok(1);
         }
-        if value.fract() != 0.0 || !(1.0..=9.0).contains(&value) {
+        if value.fract() != 0.0 || !(1.0..=99.0).contains(&value) {
             let span = self.token(self.at + 1).span.clone();
-            let fault = Fault::new(ErrorKind::Syntax, span, "the power of a unit is a whole number from 1 to 9");
+            let fault = Fault::new(ErrorKind::Syntax, span, "the power of a unit is a whole number from 1 to 99");
             return Err(fault.suggest("put the number and its unit in parentheses"));
         }
         self.at += 2;

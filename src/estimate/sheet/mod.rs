@@ -50,7 +50,7 @@ struct Line {
 }
 
 /// More lines are refused, each for itself.
-pub(super) const MAX_LINES: usize = 500;
+const MAX_LINES: usize = 500;
 
 impl Sheet {
     /// Parses a sheet. Never fails as a whole; [`Sheet::evaluate`] tells what is wrong with which line.
@@ -109,11 +109,12 @@ impl Sheet {
     /// `None` where the line has no value.
     pub fn derive(&self, line: usize, results: &Results) -> Option<Derivation> {
         let Ok(Statement::Value(expr)) = &self.lines.get(line)?.statement else { return None };
+        let value_at = |at: usize| results.lines.get(at).and_then(|line| line.value.clone());
         let value_of = |name: &str| match self.definitions.get(name) {
-            Some(at) => results.lines[*at].value.clone(),
+            Some(at) => value_at(*at),
             None => self.references.get(name).cloned(),
         };
-        results.lines[line].value.clone().map(|value| Derivation::new(expr, value, &value_of))
+        value_at(line).map(|value| Derivation::new(expr, value, &value_of))
     }
 
     fn line(&self, at: usize, text: &str, tokens: Result<Vec<Token<'_>>, Fault>, vocabulary: &Vocabulary) -> Line {

@@ -2,6 +2,7 @@
 
 use super::super::error::{ErrorKind, Fault, Outcome};
 use super::super::parse::Parser;
+use super::super::unit;
 use super::super::vocabulary::RESERVED;
 use super::{Expr, Parsed, Token, TokenKind, Vocabulary};
 
@@ -107,6 +108,11 @@ fn declaration(tokens: &[Token<'_>]) -> Outcome<()> {
     let mut named = false;
     for token in tokens {
         match token.kind {
+            TokenKind::Word(word) if unit::find(word).is_some_and(|unit| !unit.dimension().is_count()) => {
+                let message = format!("`{word}` is a unit already, and not of counted things");
+                let fault = Fault::new(ErrorKind::Name, token.span.clone(), message);
+                return Err(fault.suggest("give the counted thing another name"));
+            }
             TokenKind::Word(word) if !RESERVED.contains(&word) => named = true,
             TokenKind::Symbol(",") if named => {}
             TokenKind::End if named => return Ok(()),
