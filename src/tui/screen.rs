@@ -162,7 +162,7 @@ pub trait Screen {
 
 /// A screen that a [`Route`](super::route::Route) can name: its tab, the palette, a link, `sysdrill frame`.
 pub trait Destination: Screen + Sized + 'static {
-    /// The first part of its routes, such as `note`.
+    /// The first part of its routes, such as `note` or `lab:cache`.
     const NAME: &'static str;
 
     /// As shown in tabs and in the palette.

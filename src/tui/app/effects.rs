@@ -186,12 +186,12 @@ impl<H: Host> App<H> {
             }
             return Ok(());
         }
-        let known = self.screens.iter().find(|entry| entry.name == route.screen);
-        let entry = known.ok_or_else(|| {
+        let known = self.screens.iter().find_map(|entry| Some((entry, route.within(entry.name)?)));
+        let (entry, argument) = known.ok_or_else(|| {
             let names = self.screens.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", ");
-            Refusal(format!("There is no screen `{}`. There are {names}.", route.screen))
+            Refusal(format!("There is no screen `{route}`. There are {names}."))
         })?;
-        let page = entry.open(&self.cx(), route.argument.as_deref())?;
+        let page = entry.open(&self.cx(), argument)?;
         let id = LayerId(self.next_id());
         self.tabs[self.active].push(id, page);
         Ok(())

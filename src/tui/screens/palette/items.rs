@@ -57,7 +57,7 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
         profile.map(|screen| item("profile", "Settings: profile", "setting", Action::Go(Route::to(screen.name))));
     let content = search::entries(sources.library).into_iter().filter_map(|entry| {
         let (kind, route) = place_of(&entry)?;
-        let can_be_shown = sources.screens.iter().any(|screen| screen.name == route.screen);
+        let can_be_shown = sources.screens.iter().any(|screen| route.within(screen.name).is_some());
         let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
         can_be_shown.then_some(Item { entry, note, action: Action::Go(route) })
     });
