@@ -42,6 +42,10 @@ pub struct Glyphs {
     /// Where a table's rule meets a column border.
     pub crossing: &'static str,
     pub border: border::Set<'static>,
+    /// Lines that meet, by the sides that they lead to: up 1, right 2, down 4, left 8.
+    pub joints: [&'static str; 16],
+    /// Heads of arrows: up, right, down, left.
+    pub heads: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -74,6 +78,8 @@ impl Glyphs {
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
+        joints: [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"],
+        heads: ["▲", "▶", "▼", "◀"],
     };
 
     /// For every terminal.
@@ -114,5 +120,7 @@ impl Glyphs {
             horizontal_top: "-",
             horizontal_bottom: "-",
         },
+        joints: [" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"],
+        heads: ["^", ">", "v", "<"],
     };
 }

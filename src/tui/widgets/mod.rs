@@ -2,6 +2,8 @@
 
 pub mod bar;
 pub mod columns;
+pub mod diagram;
+pub mod editor;
 pub mod empty;
 pub mod field;
 pub mod footer;
