@@ -20,6 +20,7 @@ mod man;
 mod output;
 mod queue;
 mod read;
+mod replay;
 mod restore;
 mod review;
 mod scenario;
@@ -87,6 +88,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Replay(args)) => replay::run(&still()?, args, output),
         Some(Command::Score(args)) => score::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
