@@ -5,11 +5,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use super::change::Change;
 use super::node::NodeId;
 
 /// How data is moved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Haul {
     /// Data of a key, as the estimation language writes it: `2 KB`.
     pub per_key: String,

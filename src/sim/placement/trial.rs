@@ -12,7 +12,7 @@ use super::error::PlacementError;
 use super::keys::{KeyId, Keys};
 use super::node::NodeId;
 use super::query::Index;
-use super::run::{Params, steps};
+use super::run::{Chosen, Params};
 use super::scheme::Setting;
 use super::traffic::Traffic;
 use super::{Hash, find};
@@ -112,15 +112,10 @@ impl Trial {
         let setting = Setting { hash, vnodes, epsilon, probes, ..Setting::default() };
         let mut cluster = Cluster::numbered(find(scheme)?, setting.clone(), self.nodes, Arc::clone(keys))?;
         let mut measured = self.before(&cluster)?;
-        let params = Params {
-            nodes: self.nodes,
-            add: self.add,
-            remove: self.remove,
-            seed: self.seed,
-            setting,
-            ..Params::default()
-        };
-        let change = cluster.apply(&steps(&params, &cluster))?;
+        let (add, remove, seed) = (self.add, Chosen::Some(self.remove), self.seed);
+        let params = Params { add, remove, seed, setting, ..Params::default() };
+        let steps = params.steps(&cluster)?;
+        let change = cluster.apply(&steps)?;
         measured.extend([
             ("moved", change.moves.len() as f64),
             ("moved_ratio", change.moved_ratio()),
