@@ -76,7 +76,7 @@ pub(super) struct Placement {
     /// Values of the attribute that a secondary index looks up [default: 1000]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     values: Option<String>,
-    /// Data of a key [default: 2 KB]
+    /// Data of a key [default: 1 MB]
     #[arg(long, value_name = "SIZE")]
     per_key: Option<String>,
     /// What a node may spend on moving data [default: 50 MB/s]

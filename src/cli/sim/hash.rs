@@ -2,14 +2,11 @@
 
 use std::process::ExitCode;
 
-use serde::Serialize;
-
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Align, Output};
 use crate::cli::placement::{Placement, read_keys};
-use crate::estimate::Sheet;
-use crate::sim::placement::{Outcome, Params, Report, run as simulate};
+use crate::sim::placement::{HaulCost, Outcome, Params, Report, run as simulate};
 
 /// Columns of a bar of the distribution.
 const BAR: usize = 40;
@@ -29,28 +26,6 @@ pub(in crate::cli) struct Args {
     pub(super) json: bool,
 }
 
-/// An outcome with what its rebalancing costs in life.
-#[derive(Debug, Serialize)]
-struct Told<'a> {
-    #[serde(flatten)]
-    outcome: &'a Outcome,
-    rebalancing: Rebalancing,
-}
-
-/// What the estimation engine says of the moved data.
-#[derive(Debug, Serialize)]
-struct Rebalancing {
-    data: String,
-    hours: String,
-    extra_load: String,
-    sheet: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Results<'a> {
-    results: Vec<Told<'a>>,
-}
-
 pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     let mut options = args.placement.options(context.seed)?;
     // An unknown scheme is named before a long list of keys is read.
@@ -59,30 +34,14 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     }
     read_keys(&mut options)?;
     let report = simulate(&options.params).map_err(|error| Failure::Cannot(error.to_string()))?;
-    let results: Vec<Told<'_>> = report.results.iter().map(Told::of).collect::<Result<_, _>>()?;
     if args.json {
-        output.json(&Results { results })?;
+        output.json(&report)?;
     } else if args.csv {
         print_csv(&report, output)?;
     } else {
-        print_table(&options.params, &results, output)?;
+        print_table(&options.params, &report.results, output)?;
     }
     Ok(ExitCode::SUCCESS)
-}
-
-impl<'a> Told<'a> {
-    fn of(outcome: &'a Outcome) -> Result<Self, Failure> {
-        let lines = Sheet::parse(&outcome.rebalancing).evaluate(1);
-        let shown = |name: &str| {
-            let at = outcome.rebalancing.lines().position(|line| line.starts_with(&format!("{name} =")));
-            let line = at.and_then(|at| lines.get(at)).expect("the sheet has that line");
-            line.quantity().map_err(|error| Failure::cannot(format!("{name} cannot be estimated"), error))?;
-            Ok::<_, Failure>(line.display.clone())
-        };
-        let (data, hours, extra_load) = (shown("data_moved")?, shown("hours")?, shown("extra_load")?);
-        let rebalancing = Rebalancing { data, hours, extra_load, sheet: outcome.rebalancing.clone() };
-        Ok(Self { outcome, rebalancing })
-    }
 }
 
 fn print_csv(report: &Report, output: &mut Output) -> Result<(), Failure> {
@@ -101,7 +60,7 @@ fn print_csv(report: &Report, output: &mut Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn print_table(params: &Params, results: &[Told<'_>], output: &mut Output) -> Result<(), Failure> {
+fn print_table(params: &Params, results: &[Outcome], output: &mut Output) -> Result<(), Failure> {
     let columns = [
         ("scheme", Align::Left),
         ("nodes", Align::Right),
@@ -114,8 +73,7 @@ fn print_table(params: &Params, results: &[Told<'_>], output: &mut Output) -> Re
         ("theory", Align::Right),
         ("memory", Align::Right),
     ];
-    let row = |told: &Told<'_>| {
-        let one = told.outcome;
+    let row = |one: &Outcome| {
         let nodes = if one.nodes == one.nodes_after {
             one.nodes.to_string()
         } else {
@@ -134,27 +92,26 @@ fn print_table(params: &Params, results: &[Told<'_>], output: &mut Output) -> Re
             bytes(one.memory_bytes),
         ]
     };
-    let keys = results.first().map_or(0, |told| told.outcome.keys);
+    let keys = results.first().map_or(0, |one| one.keys);
     let setting = &params.setting;
     output.line(format!("{keys} keys, {} virtual nodes a node, {}", setting.vnodes, setting.hash.id()))?;
     output.table(&columns, &results.iter().map(row).collect::<Vec<_>>())?;
-    for told in results {
-        print_one(params, told, output)?;
+    for one in results {
+        print_one(params, one, output)?;
     }
     Ok(())
 }
 
 /// The distribution of one scheme and what else was asked about it.
-fn print_one(params: &Params, told: &Told<'_>, output: &mut Output) -> Result<(), Failure> {
-    let one = told.outcome;
+fn print_one(params: &Params, one: &Outcome, output: &mut Output) -> Result<(), Failure> {
     output.line("")?;
     output.line(format!("{}, keys on each node", one.scheme))?;
     print_bars(one, output)?;
     if !one.why.is_empty() {
         output.line(&one.why)?;
-        let Rebalancing { data, hours, extra_load, .. } = &told.rebalancing;
+        let HaulCost { data, takes, extra_load, .. } = &one.rebalancing;
         let at = format!("{} a key, {} a node of {}", params.haul.per_key, params.haul.rate, params.haul.network);
-        output.line(format!("rebalancing: {data} in {hours}, {extra_load} of the network ({at})"))?;
+        output.line(format!("rebalancing: {data} in {takes}, {extra_load} of the network ({at})"))?;
     }
     if let Some(failure) = &one.failure {
         let growth = (failure.worst_growth - 1.0) * 100.0;

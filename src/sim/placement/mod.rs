@@ -51,7 +51,7 @@ pub use maglev::ENTRIES;
 pub use node::{Node, NodeId};
 pub use options::{OPTIONS, Options, OptionsError};
 pub use query::{Index, IndexCost, Scan};
-pub use rebalance::{Haul, rebalancing_sheet};
+pub use rebalance::{Cost as HaulCost, Haul, rebalancing, rebalancing_sheet};
 pub use run::{Chosen, Earlier, KeySource, Outcome, Params, Report, run};
 pub use scheme::{About, Cost, Operation, Region, Removes, Scheme, Sees, Setting, Since, Span, Start};
 pub use traffic::{Busy, Salting, Traffic, Verdict};

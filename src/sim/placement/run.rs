@@ -14,7 +14,7 @@ use super::keys::{KeyId, Keys};
 use super::load::Load;
 use super::node::NodeId;
 use super::query::{Index, IndexCost, Scan};
-use super::rebalance::{Haul, rebalancing_sheet};
+use super::rebalance::{Cost as HaulCost, Haul, rebalancing};
 use super::scheme::{Cost, Removes, Setting};
 use super::traffic::{Busy, Salting, Traffic};
 use super::{MOST_NODES, Node, Registered, find};
@@ -180,9 +180,8 @@ pub struct Outcome {
     pub scan: Scan,
     /// A secondary index beside the rows, and one by value.
     pub index: [IndexCost; 2],
-    /// The rebalancing as lines for the estimation engine; what they come to is told by whoever evaluates them.
-    #[serde(skip)]
-    pub rebalancing: String,
+    /// What the change costs in life.
+    pub rebalancing: HaulCost,
 }
 
 /// Places the keys under each scheme, changes the nodes, and reports.
@@ -313,41 +312,54 @@ impl Params {
 
 fn run_one(params: &Params, scheme: &'static Registered, keys: Arc<Keys>) -> Result<Outcome, PlacementError> {
     let mut cluster = params.cluster(scheme, keys)?;
-    let (load_before, nodes) = (cluster.load(), cluster.nodes().len());
     let steps = params.steps(&cluster)?;
     cluster.apply(&steps)?;
-    let change = cluster.change().expect("a change was just applied");
-    let names = |ids: &[NodeId]| ids.iter().map(|id| cluster.node(*id).name.clone()).collect();
-    let failing = params.failing(&cluster)?;
-    cluster.check_copies(params.replicas)?;
-    let failure = (!failing.is_empty()).then(|| cluster.fail(&failing, params.replicas)).transpose()?;
-    let traffic = params.traffic(&cluster);
-    let salting = (params.hot > 0.0).then(|| cluster.salt(&params.hot_name(&cluster), params.hot, params.salt));
-    let middle = KeyId((cluster.keys().len() / 2) as u32);
-    Ok(Outcome {
-        scheme: scheme.about.id,
-        hash: params.setting.hash.id(),
-        nodes,
-        nodes_after: cluster.nodes().len(),
-        vnodes: params.setting.vnodes,
-        keys: change.keys,
-        moved: change.moves.len(),
-        moved_ratio: change.moved_ratio(),
-        ideal_ratio: change.least_ratio,
-        misdirected: change.misdirected,
-        load_before,
-        load: cluster.load(),
-        expected_sd_over_mean: cluster.expected_spread(),
-        added: names(&change.joined),
-        removed: names(&change.left),
-        memory_bytes: cluster.memory(),
-        lookup: cluster.cost(),
-        why: if steps.is_empty() { String::new() } else { change.to_string() },
-        failure,
-        traffic: (traffic != Traffic::Even).then(|| cluster.busy(&traffic, params.seed)).transpose()?,
-        salting: salting.transpose()?,
-        scan: cluster.scan(middle, params.scan),
-        index: [Index::Local, Index::Global].map(|index| cluster.index(index, params.values)),
-        rebalancing: rebalancing_sheet(change, &params.haul),
-    })
+    Outcome::of(params, &cluster)
+}
+
+impl Outcome {
+    /// What there is to tell of a cluster after a change.
+    ///
+    /// # Errors
+    /// If a node that fails is not there, there are more copies than nodes, or a number is out of its range.
+    ///
+    /// # Panics
+    /// If the cluster was never changed; a change of no steps is one.
+    pub fn of(params: &Params, cluster: &Cluster) -> Result<Self, PlacementError> {
+        let change = cluster.change().expect("a change was begun");
+        let names = |ids: &[NodeId]| ids.iter().map(|id| cluster.node(*id).name.clone()).collect();
+        let failing = params.failing(cluster)?;
+        cluster.check_copies(params.replicas)?;
+        let failure = (!failing.is_empty()).then(|| cluster.fail(&failing, params.replicas)).transpose()?;
+        let traffic = params.traffic(cluster);
+        let salting = (params.hot > 0.0).then(|| cluster.salt(&params.hot_name(cluster), params.hot, params.salt));
+        let middle = KeyId((cluster.keys().len() / 2) as u32);
+        let is_change = !(change.joined.is_empty() && change.left.is_empty() && change.moves.is_empty());
+        Ok(Self {
+            scheme: cluster.about().id,
+            hash: params.setting.hash.id(),
+            nodes: change.load_before.per_node.len(),
+            nodes_after: cluster.nodes().len(),
+            vnodes: params.setting.vnodes,
+            keys: change.keys,
+            moved: change.moves.len(),
+            moved_ratio: change.moved_ratio(),
+            ideal_ratio: change.least_ratio,
+            misdirected: change.misdirected,
+            load_before: change.load_before.clone(),
+            load: cluster.load(),
+            expected_sd_over_mean: cluster.expected_spread(),
+            added: names(&change.joined),
+            removed: names(&change.left),
+            memory_bytes: cluster.memory(),
+            lookup: cluster.cost(),
+            why: if is_change { change.to_string() } else { String::new() },
+            failure,
+            traffic: (traffic != Traffic::Even).then(|| cluster.busy(&traffic, params.seed)).transpose()?,
+            salting: salting.transpose()?,
+            scan: cluster.scan(middle, params.scan),
+            index: [Index::Local, Index::Global].map(|index| cluster.index(index, params.values)),
+            rebalancing: rebalancing(change, &params.haul)?,
+        })
+    }
 }
