@@ -116,7 +116,8 @@ fn read(text: &str) -> Result<f64, String> {
 /// The options with which the lab shows what a lesson runs, where it can.
 pub(super) fn lab_options(experiment: &Experiment) -> Option<Options> {
     let Experiment::Hash(trial) = experiment else { return None };
-    let Trial { schemes, vnodes, nodes, keys, prefix, add, remove, seed, hash, epsilon, probes, .. } = trial.clone();
+    let Trial { schemes, vnodes, nodes, keys, prefix, add, remove, seed, weights, hash, epsilon, probes, .. } =
+        trial.clone();
     let mut options = Options::default();
     let params = &mut options.params;
     params.schemes = schemes;
@@ -127,7 +128,7 @@ pub(super) fn lab_options(experiment: &Experiment) -> Option<Options> {
     };
     params.setting.vnodes = vnodes.first().copied().unwrap_or(params.setting.vnodes);
     (params.setting.hash, params.setting.epsilon, params.setting.probes) = (hash, epsilon, probes);
-    params.replicas = trial.copies;
+    (params.replicas, params.weights) = (trial.copies, weights);
     (params.hot, params.salt, params.latest) = (trial.hot_share, trial.suffixes, trial.latest);
     (params.scan, params.values) = (trial.scan, trial.values);
     Some(options)

@@ -95,7 +95,7 @@ impl Grid<'_> {
         (letters, (0..cells).filter(has_moved).collect(), mark)
     }
 
-    /// What each node bids for the followed key, the highest first, where nodes bid.
+    /// What the best nodes score for the followed key, the highest first, where nodes are scored.
     fn bids(&self) -> Vec<(NodeId, f64)> {
         let trail = self.path.map_or(&[][..], |path| &path.trail);
         let bid = |step: &Trail| match step {
@@ -109,7 +109,8 @@ impl Grid<'_> {
 
     fn draw_bids(&self, bids: &[(NodeId, f64)], area: Rect, buf: &mut Buffer) {
         let theme = self.theme;
-        buf.set_string(area.x, area.y, "every node's score for the key", theme.muted);
+        let title = truncate("highest scores for the key", usize::from(area.width), theme.glyphs.ellipsis);
+        buf.set_string(area.x, area.y, title, theme.muted);
         let columns = usize::from(area.width).saturating_sub(12).clamp(4, 40);
         for ((node, score), y) in bids.iter().zip(area.y + 1..area.bottom()) {
             let is_best = *node == bids[0].0;

@@ -6,7 +6,7 @@ use super::keys::Command;
 use super::scene::Scene;
 
 const VIRTUAL_NODES: [u32; 10] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
-const HOT: [f64; 4] = [0.1, 0.3, 0.5, 0.0];
+const HOT: [f64; 5] = [0.1, 0.3, 0.5, 0.9, 0.0];
 const SALTS: [usize; 6] = [2, 4, 8, 16, 32, 1];
 const WEIGHTS: [f64; 4] = [2.0, 4.0, 0.5, 1.0];
 const SCANS: [usize; 4] = [10, 100, 1000, 10_000];

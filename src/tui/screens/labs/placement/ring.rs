@@ -64,7 +64,7 @@ impl Ring<'_> {
         self.way(circle, &mut dots);
         dots.draw(self.theme, area, buf);
         self.letters(circle, &spans, area, buf);
-        self.in_the_middle(area, buf);
+        self.in_the_middle(circle, area, buf);
     }
 
     /// The circle, each piece in the colour of the node that its keys go to, and the points where few enough.
@@ -142,9 +142,11 @@ impl Ring<'_> {
         }
     }
 
-    fn in_the_middle(&self, area: Rect, buf: &mut Buffer) {
-        let top = area.y + (area.height.saturating_sub(self.middle.len() as u16)) / 2;
-        for ((text, style), y) in self.middle.iter().zip(top..area.bottom()) {
+    /// As many lines as the circle has room for.
+    fn in_the_middle(&self, circle: Circle, area: Rect, buf: &mut Buffer) {
+        let lines = self.middle.len().min((circle.radius / 9.0) as usize);
+        let top = area.y + (area.height.saturating_sub(lines as u16)) / 2;
+        for ((text, style), y) in self.middle.iter().take(lines).zip(top..area.bottom()) {
             let columns = width(text) as u16;
             if columns <= area.width {
                 buf.set_string(area.x + (area.width - columns) / 2, y, text, *style);

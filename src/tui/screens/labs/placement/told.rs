@@ -60,10 +60,10 @@ impl Told<'_> {
 /// `user:7 → next point clockwise at 0.41, of n3 → n3; copies on n3, n5`.
 fn way(theme: &Theme, path: &Path) -> String {
     let arrow = if theme.glyphs.right.is_ascii() { " > " } else { " → " };
-    let bids = path.trail.iter().filter(|step| matches!(step, crate::sim::placement::Trail::Score { .. })).count();
+    let scores = path.trail.iter().filter(|step| matches!(step, crate::sim::placement::Trail::Score { .. })).count();
     let steps = path.trail.iter().filter(|step| !matches!(step, crate::sim::placement::Trail::Score { .. }));
     let mut parts = vec![path.key.clone()];
-    parts.extend((bids > 0).then(|| format!("the best of {bids} scores")));
+    parts.extend((scores > 0).then(|| "the highest score of all nodes".to_owned()));
     parts.extend(steps.map(ToString::to_string));
     let mut text = parts.join(arrow);
     let found = path.node;
@@ -158,5 +158,7 @@ fn lookup(outcome: &Outcome) -> String {
         bytes => format!("{:.1} MB", bytes / 1e6),
     };
     let (hashes, reads) = (outcome.lookup.hashes, outcome.lookup.reads);
-    format!("a client holds {memory}; a lookup is about {hashes:.0} hashes and {reads:.0} reads")
+    let several = |count: f64, one: &str, many: &str| format!("{count:.0} {}", if count < 1.5 { one } else { many });
+    let (hashes, reads) = (several(hashes, "hash", "hashes"), several(reads, "read", "reads"));
+    format!("a client holds {memory}; a lookup takes about {hashes} and {reads}")
 }

@@ -18,23 +18,25 @@ use super::ring::Ring;
 use super::scene::Facts;
 use super::told;
 
-/// The three parts of the screen.
-pub(super) struct Parts {
-    pub(super) pictures: Rect,
-    pub(super) told: Rect,
+/// The two parts of the screen.
+struct Parts {
+    pictures: Rect,
+    told: Rect,
 }
 
 /// Divides the area: what the figures mean gets a third, at most what it needs.
-pub(super) fn parts(area: Rect, lines: usize) -> Parts {
+fn parts(area: Rect, lines: usize, is_many: bool) -> Parts {
     let wanted = lines as u16 + 3;
-    let told = wanted.clamp(4, (area.height * 2 / 5).max(4)).min(area.height.saturating_sub(6));
+    // Columns are narrow, and need the height for their pictures.
+    let most = if is_many { area.height / 4 } else { area.height * 2 / 5 };
+    let told = wanted.clamp(4, most.max(5)).min(area.height.saturating_sub(6));
     let pictures = Rect { height: area.height - told, ..area };
     Parts { pictures, told: Rect { y: pictures.bottom(), height: told, ..area } }
 }
 
 /// The rows in which nodes are listed, so that the selected one can be brought into view.
 pub(super) fn load_rows(lab: &Lab, area: Rect) -> usize {
-    let Parts { pictures, .. } = parts(area, lab.lines.len());
+    let Parts { pictures, .. } = parts(area, lab.lines.len(), lab.scene.clusters.len() > 1);
     let inner = usize::from(pictures.height.saturating_sub(2));
     if lab.scene.clusters.len() == 1 {
         inner.saturating_sub(2)
@@ -47,11 +49,11 @@ pub(super) fn load_rows(lab: &Lab, area: Rect) -> usize {
 const FIGURES: usize = 3;
 
 fn picture_rows(height: u16) -> u16 {
-    (height.saturating_sub(2 + FIGURES as u16)) * 3 / 5
+    (height.saturating_sub(2 + FIGURES as u16)) * 2 / 3
 }
 
 pub(super) fn draw(lab: &Lab, theme: &Theme, area: Rect, buf: &mut Buffer) {
-    let Parts { pictures, told } = parts(area, lab.lines.len());
+    let Parts { pictures, told } = parts(area, lab.lines.len(), lab.scene.clusters.len() > 1);
     match lab.scene.clusters.as_slice() {
         [_] => draw_one(lab, theme, pictures, buf),
         many => {
@@ -93,7 +95,9 @@ fn draw_column(lab: &Lab, theme: &Theme, place: usize, area: Rect, buf: &mut Buf
     loads_of(lab, theme, place).draw(Rect { y: inner.y + rows, height: bars, ..inner }, buf);
     let figures = figures(theme, cluster);
     for (line, y) in figures.iter().zip(inner.bottom() - FIGURES as u16..inner.bottom()) {
-        buf.set_line(inner.x, y, line, inner.width);
+        // What is left out is left out whole: half a number would be another one.
+        let fits = line.spans.len() - usize::from(line.width() > usize::from(inner.width)).min(line.spans.len() - 1);
+        buf.set_line(inner.x, y, &Line::from(line.spans[..fits].to_vec()), inner.width);
     }
 }
 
@@ -160,7 +164,8 @@ fn head_note(lab: &Lab, theme: &Theme) -> Line<'static> {
 fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'static> {
     let load = cluster.load();
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
-    let busy = facts.and_then(|facts| facts.outcome.traffic.as_ref());
+    let salted = facts.and_then(|facts| facts.outcome.salting.as_ref()).filter(|salting| salting.suffixes > 1);
+    let busy = salted.map(|salting| &salting.after).or(facts.and_then(|facts| facts.outcome.traffic.as_ref()));
     let mut spans = vec![
         Span::styled("max/mean ", theme.muted),
         Span::styled(format!("{:.2}", load.max_over_mean), theme.text),
@@ -169,8 +174,8 @@ fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'st
     ];
     match (busy, cluster.expected_spread()) {
         (Some(busy), _) => {
-            spans.push(Span::styled("   requests max/mean ", theme.muted));
-            spans.push(Span::styled(format!("{:.2}", busy.max_over_mean), theme.warn));
+            spans.push(Span::styled("   requests ", theme.muted));
+            spans.push(Span::styled(format!("{:.2} of mean", busy.max_over_mean), theme.warn));
         }
         (None, Some(spread)) => {
             spans.push(Span::styled("   theory ", theme.muted));
