@@ -35,10 +35,11 @@ use crate::tui::effect::Effect;
 use crate::tui::job::{Inbox, Job, News};
 use crate::tui::route::Route;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen, TextInput};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::list::Selection;
 
-use nodes::percent;
+use nodes::{count, percent};
 use over::{EXPORTS, Over};
 use scene::{Facts, MOST_SCHEMES, Scene};
 
@@ -214,6 +215,19 @@ impl Lab {
         self.failing = self.scene.failing();
         self.focus = self.focus.min(self.scene.clusters.len() - 1);
         self.selection.select(self.selection.at, self.scene.nodes().len());
+    }
+
+    /// What is told while keys move. Blank lines follow, so that the pictures keep their size.
+    fn under_way(&self, theme: &Theme) -> Vec<Line<'static>> {
+        let mut lines = vec![Line::default(); 6];
+        if let Some(change) = self.scene.clusters[self.focus].change() {
+            let (moved, settled, keys) = (count(change.moves.len()), count(change.settled), count(change.keys));
+            lines[0] = Line::from(vec![
+                Span::styled("moving   ", theme.accent),
+                Span::styled(format!("{moved} keys so far; {settled} of {keys} looked at"), theme.text),
+            ]);
+        }
+        lines
     }
 
     fn step_back(&mut self) -> Vec<Effect> {
@@ -434,8 +448,7 @@ impl Screen for Lab {
         self.lines = match self.facts.get(self.focus) {
             Some(Ok(facts)) => told::sentences(cx.theme, &self.scene.options.params, facts, columns),
             Some(Err(problem)) => vec![Line::from(Span::styled(problem.clone(), cx.theme.bad))],
-            // Something stands there meanwhile, so that the pictures keep their size.
-            None => vec![Line::from(Span::styled("moving and counting", cx.theme.muted)); 6],
+            None => self.under_way(cx.theme),
         };
         let nodes = self.scene.nodes().len();
         self.selection.scroll_into(view::load_rows(self, area).max(1), nodes);
