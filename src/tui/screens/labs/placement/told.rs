@@ -158,7 +158,11 @@ fn lookup(outcome: &Outcome) -> String {
         bytes => format!("{:.1} MB", bytes / 1e6),
     };
     let (hashes, reads) = (outcome.lookup.hashes, outcome.lookup.reads);
-    let several = |count: f64, one: &str, many: &str| format!("{count:.0} {}", if count < 1.5 { one } else { many });
+    let several = |count: f64, one: &str, many: &str| match count {
+        ..0.5 => format!("no {one}"),
+        ..1.5 => format!("1 {one}"),
+        _ => format!("about {count:.0} {many}"),
+    };
     let (hashes, reads) = (several(hashes, "hash", "hashes"), several(reads, "read", "reads"));
-    format!("a client holds {memory}; a lookup takes about {hashes} and {reads}")
+    format!("a client holds {memory}; a lookup takes {hashes} and {reads}")
 }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::sim::placement::{Cluster, Sees};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::text::truncate;
+use crate::tui::widgets::text::{truncate, truncate_line};
 
 use super::Lab;
 use super::grid::Grid;
@@ -160,7 +160,7 @@ fn head_note(lab: &Lab, theme: &Theme) -> Line<'static> {
     Line::from(Span::styled(text, theme.muted))
 }
 
-/// `max/mean 1.08   σ/mean 4.6 %   theory 4.9 %`.
+/// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`; with unequal requests how busy the busiest node is, against the mean.
 fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'static> {
     let load = cluster.load();
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
@@ -169,19 +169,19 @@ fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'st
     let mut spans = vec![
         Span::styled("max/mean ", theme.muted),
         Span::styled(format!("{:.2}", load.max_over_mean), theme.text),
-        Span::styled(format!("   {sigma} "), theme.muted),
+        Span::styled(format!("  {sigma} "), theme.muted),
         Span::styled(percent(load.sd_over_mean), theme.text),
     ];
     match (busy, cluster.expected_spread()) {
         (Some(busy), _) => {
-            spans.push(Span::styled("   requests ", theme.muted));
-            spans.push(Span::styled(format!("{:.2} of mean", busy.max_over_mean), theme.warn));
+            spans.push(Span::styled("  busiest ", theme.muted));
+            spans.push(Span::styled(format!("{:.2}", busy.max_over_mean), theme.warn));
         }
         (None, Some(spread)) => {
-            spans.push(Span::styled("   theory ", theme.muted));
+            spans.push(Span::styled("  theory ", theme.muted));
             spans.push(Span::styled(percent(spread), theme.text));
         }
-        (None, None) => spans.push(Span::styled("   no simple theory", theme.muted)),
+        (None, None) => spans.push(Span::styled("  no simple theory", theme.muted)),
     }
     Line::from(spans)
 }
@@ -215,8 +215,12 @@ fn draw_told(lab: &Lab, theme: &Theme, area: Rect, buf: &mut Buffer) {
         if lab.scene.clusters.len() > 1 { lab.scene.clusters[lab.focus].about().title } else { "What it means" };
     let inner = Panel::new(theme, title).draw(area, buf);
     let rows = usize::from(inner.height.saturating_sub(1));
-    for (line, y) in lab.lines.iter().take(rows).zip(inner.y..inner.bottom()) {
-        buf.set_line(inner.x, y, line, inner.width);
+    for (row, (line, y)) in lab.lines.iter().take(rows).zip(inner.y..inner.bottom()).enumerate() {
+        let mut line = line.clone();
+        if row + 1 == rows && lab.lines.len() > rows {
+            line.push_span(Span::styled(format!(" {}", theme.glyphs.ellipsis), theme.muted));
+        }
+        buf.set_line(inner.x, y, &truncate_line(&line, usize::from(inner.width), theme.glyphs.ellipsis), inner.width);
     }
     let command = truncate(&told::command(&lab.scene.options), usize::from(inner.width) - 2, theme.glyphs.ellipsis);
     let line = Line::from(vec![Span::styled("$ ", theme.muted), Span::styled(command, theme.code)]);
