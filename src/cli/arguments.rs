@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, sim, stats,
+    backup, calc, check, completions, doctor, frame, grade, lab, list, man, queue, read, restore, review, show, sim,
+    stats,
 };
 use crate::time::Moment;
 
@@ -59,6 +60,8 @@ pub(super) enum Command {
     Calc(calc::Args),
     /// Run a simulator without a screen
     Sim(sim::Args),
+    /// Open a lab
+    Lab(lab::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card

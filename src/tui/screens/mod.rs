@@ -22,5 +22,7 @@ pub const ALL: &[Entry] = &[
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
+    Entry::page::<labs::lesson::Player>(),
+    Entry::page::<labs::placement::Lab>(),
     Entry::page::<first_run::Profile>(),
 ];

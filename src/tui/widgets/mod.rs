@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod columns;
 pub mod editor;
+pub mod dots;
 pub mod empty;
 pub mod field;
 pub mod footer;

@@ -1,7 +1,10 @@
 //! The labs: live simulators, and the lessons that lead through them.
 //!
 //! A folder a lab. [`root`] is the tab that lists the labs with their lessons, [`shelf`] what lessons there are and what was
-//! predicted in each.
+//! predicted in each, [`lesson`] plays one of any lab,
+//! [`placement`] is the lab of key placement.
 
+pub mod lesson;
+pub mod placement;
 pub mod root;
 pub mod shelf;
