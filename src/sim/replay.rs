@@ -404,6 +404,6 @@ mod tests {
         let mean = |ratios: &[(f64, f64)]| ratios.iter().map(|(_, ratio)| ratio).sum::<f64>() / 60.0;
         assert!(mean(&opt) > mean(&lru));
         let lowest = lru.iter().skip(5).map(|(_, ratio)| *ratio).fold(1.0, f64::min);
-        assert!(lowest < 0.05, "a scan is seen as a valley, not averaged away: {lowest}");
+        assert!(lowest < 0.7 * mean(&lru), "a scan is seen as a valley, not averaged away: {lowest}");
     }
 }

@@ -9,6 +9,7 @@ pub mod header;
 pub mod list;
 pub mod markdown;
 pub mod panel;
+pub mod plot;
 pub mod text;
 pub mod toast;
 pub mod wrap;

@@ -1,0 +1,3 @@
+//! The labs: live simulators, a folder each.
+
+pub mod cache;
