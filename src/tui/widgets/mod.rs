@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod columns;
+pub mod editor;
 pub mod empty;
 pub mod field;
 pub mod footer;

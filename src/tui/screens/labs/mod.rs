@@ -1,3 +1,8 @@
-//! The labs: live simulators, a folder each.
+//! The labs: live simulators, and the lessons that lead through them.
+//!
+//! A folder a lab. [`root`] is the tab that lists the labs with their lessons, [`shelf`] what lessons there are and what was
+//! predicted in each.
 
 pub mod cache;
+pub mod root;
+pub mod shelf;
