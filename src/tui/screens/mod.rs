@@ -22,5 +22,6 @@ pub const ALL: &[Entry] = &[
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
+    Entry::page::<labs::cache::CacheLab>(),
     Entry::page::<first_run::Profile>(),
 ];

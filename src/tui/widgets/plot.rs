@@ -84,7 +84,8 @@ impl Plot<'_> {
         for (place, label) in self.columns.iter().enumerate() {
             let columns = width(label) as u16;
             let centre = plane.x + (usize::from(plane.width - 1) * place / last) as u16;
-            let x = centre.saturating_sub(columns / 2).clamp(plane.x, plane.right().saturating_sub(columns).max(plane.x));
+            let x =
+                centre.saturating_sub(columns / 2).clamp(plane.x, plane.right().saturating_sub(columns).max(plane.x));
             buf.set_stringn(x, area.bottom() - 1, label, usize::from(plane.right() - x), self.theme.muted);
         }
     }
@@ -173,7 +174,10 @@ mod tests {
     fn a_line_goes_from_corner_to_corner() {
         let rising: &[(f64, f64)] = &[(0.0, 0.0), (1.0, 1.0)];
         let picture = drawn(&Theme::default(), &[rising]);
-        assert_eq!(picture, "1              ⣀⡠⠤⠒⠉\n          ⣀⠤⠔⠒⠉\n     ⢀⡠⠤⠒⠊\n0 ⣀⠤⠒⠊⠁\n  0               99", "{picture}");
+        assert_eq!(
+            picture, "1              ⣀⡠⠤⠒⠉\n          ⣀⠤⠔⠒⠉\n     ⢀⡠⠤⠒⠊\n0 ⣀⠤⠒⠊⠁\n  0               99",
+            "{picture}"
+        );
     }
 
     #[test]

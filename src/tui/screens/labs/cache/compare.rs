@@ -126,7 +126,8 @@ impl Compare {
         }
         let below = inner.y + 1 + air + self.done.len() as u16 + 1;
         if below < inner.bottom() && self.share.is_none() {
-            let rule = best.and_then(|misses| self.done.iter().find(|one| one.misses() == misses && one.run.policy != FLOOR));
+            let rule =
+                best.and_then(|misses| self.done.iter().find(|one| one.misses() == misses && one.run.policy != FLOOR));
             if let Some(about) = rule.and_then(|outcome| find(outcome.run.policy).ok()).map(|known| known.about) {
                 let text = format!("{}: {} ({}).", about.title, about.rule, about.source);
                 buf.set_string(inner.x, below, truncate(&text, room, theme.glyphs.ellipsis), theme.muted);
@@ -187,7 +188,13 @@ impl Table<'_> {
             Span::styled(format!("{:>7.1} %", hit * 100.0), style),
         ];
         if self.bar() > 0 {
-            let colour: Style = if is_best { theme.good } else if is_floor { theme.muted } else { theme.series[0] };
+            let colour: Style = if is_best {
+                theme.good
+            } else if is_floor {
+                theme.muted
+            } else {
+                theme.series[0]
+            };
             spans.push(Span::raw("  "));
             spans.extend(bar(theme, hit, self.bar(), colour));
         }

@@ -106,10 +106,7 @@ impl Live {
             None => format!("paused {} full speed", glyphs.dot),
         };
         let style = if self.pace.is_running { theme.accent } else { theme.muted };
-        Line::from(vec![
-            Span::styled(state, style),
-            Span::styled(format!("   t {}", grouped(at as u64)), theme.text),
-        ])
+        Line::from(vec![Span::styled(state, style), Span::styled(format!("   t {}", grouped(at as u64)), theme.text)])
     }
 
     /// Draws the policies and, where there is room, the charts.
@@ -151,7 +148,8 @@ impl Live {
     fn draw_history(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let points = usize::from(area.width) * 2;
         let series: Vec<Series> = self.series(theme, points);
-        let inner = Panel::new(theme, "Hit ratio over time").note(legend_that_fits(theme, &series, area, 24)).draw(area, buf);
+        let inner =
+            Panel::new(theme, "Hit ratio over time").note(legend_that_fits(theme, &series, area, 24)).draw(area, buf);
         if self.replay.at() == 0 {
             buf.set_stringn(inner.x, inner.y, "Nothing was served yet.", inner.width.into(), theme.muted);
             return;

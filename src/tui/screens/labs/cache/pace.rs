@@ -47,14 +47,7 @@ pub(super) struct Pace {
 impl Default for Pace {
     /// Forty a second.
     fn default() -> Self {
-        Self {
-            is_running: false,
-            speed: 5,
-            last: Duration::ZERO,
-            owed: 0.0,
-            portion: FIRST_PORTION,
-            is_busy: false,
-        }
+        Self { is_running: false, speed: 5, last: Duration::ZERO, owed: 0.0, portion: FIRST_PORTION, is_busy: false }
     }
 }
 

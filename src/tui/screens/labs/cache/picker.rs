@@ -77,12 +77,7 @@ impl Screen for Picker {
         Binding { id: "policies.toggle", keys: &[Key::SPACE], help: "take or leave", command: Command::Toggle },
         Binding { id: "policies.apply", keys: &[Key::ENTER], help: "apply", command: Command::Apply },
         Binding { id: "policies.close", keys: &[Key::ESC], help: "cancel", command: Command::Close },
-        Binding {
-            id: "policies.next",
-            keys: &[Key::DOWN, Key::char('j')],
-            help: "next",
-            command: Command::Step(1),
-        },
+        Binding { id: "policies.next", keys: &[Key::DOWN, Key::char('j')], help: "next", command: Command::Step(1) },
         Binding {
             id: "policies.previous",
             keys: &[Key::UP, Key::char('k')],
@@ -126,8 +121,11 @@ impl Screen for Picker {
             .focused(true)
             .draw(area, buf);
         let list = Rect { height: inner.height.saturating_sub(3), ..inner };
-        List { theme, selection: self.selection, rows: POLICIES.len(), is_focused: true }
-            .draw(list, buf, |index, _| self.row(theme, index));
+        List { theme, selection: self.selection, rows: POLICIES.len(), is_focused: true }.draw(
+            list,
+            buf,
+            |index, _| self.row(theme, index),
+        );
         let about = POLICIES[self.selection.at].about;
         let text = format!("It {} ({}).", about.rule, about.source);
         for (line, y) in wrap(&text, inner.width.into()).iter().zip(list.bottom() + 1..inner.bottom()) {

@@ -145,14 +145,14 @@ impl Screen for Prompt {
             }
         }
         let list = Rect { y: inner.y + 4, height: inner.height.saturating_sub(4), ..inner };
-        List { theme, selection: self.selection, rows: rows.into(), is_focused: self.chosen.is_some() }
-            .draw(list, buf, |index, _| {
+        List { theme, selection: self.selection, rows: rows.into(), is_focused: self.chosen.is_some() }.draw(
+            list,
+            buf,
+            |index, _| {
                 let (choice, meaning) = self.question.choices[index];
-                Line::from(vec![
-                    Span::styled(format!("{choice:<16}"), theme.text),
-                    Span::styled(meaning, theme.muted),
-                ])
-            });
+                Line::from(vec![Span::styled(format!("{choice:<16}"), theme.text), Span::styled(meaning, theme.muted)])
+            },
+        );
         Some(cursor)
     }
 }

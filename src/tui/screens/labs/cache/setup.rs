@@ -80,12 +80,7 @@ pub struct SetupError(String);
 impl Setup {
     /// What is run over the load.
     pub fn job(&self) -> Job {
-        Job {
-            policies: self.policies.clone(),
-            capacities: vec![self.capacity],
-            seed: self.seed,
-            expiry: self.expiry,
-        }
+        Job { policies: self.policies.clone(), capacities: vec![self.capacity], seed: self.seed, expiry: self.expiry }
     }
 
     /// The command that prints the numbers of a moment.
