@@ -15,6 +15,7 @@ mod doctor;
 mod failure;
 mod frame;
 mod grade;
+mod lab;
 mod list;
 mod man;
 mod output;
@@ -91,6 +92,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Check(args)) => check::run(&still()?, args, output),
         Some(Command::Calc(args)) => calc::run(&still()?, args, output),
         Some(Command::Sim(args)) => sim::run(&still()?, args, output),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

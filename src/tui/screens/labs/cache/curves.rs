@@ -121,8 +121,9 @@ impl Curves {
         let theme = cx.theme;
         let distinct = live.replay.load().distinct();
         let series = self.series(cx, setup, live);
-        let note = legend_that_fits(theme, &series, area, 28);
-        let inner = Panel::new(theme, "Miss ratio by cache size").note(note).draw(area, buf);
+        let title = if area.width < 56 { "Misses by size" } else { "Miss ratio by cache size" };
+        let note = legend_that_fits(theme, &series, area, title.len() as u16);
+        let inner = Panel::new(theme, title).note(note).draw(area, buf);
         let room = usize::from(inner.width);
         if let (Some(share), false) = (self.share, series.len() > 1) {
             buf.set_stringn(inner.x, inner.y, "Every size is simulated.", room, theme.muted);
@@ -157,7 +158,7 @@ impl Curves {
         let mut series = Vec::new();
         for policy in setup.policies.iter().map(String::as_str).chain([FLOOR]) {
             let Some(curve) = self.done.iter().find(|curve| curve.policy == policy) else { continue };
-            let title = if policy == FLOOR { format!("{}, the floor", name(policy)) } else { name(policy) };
+            let title = name(policy);
             if series.iter().any(|one: &Series| one.name == title) {
                 continue;
             }

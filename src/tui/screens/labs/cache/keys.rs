@@ -64,9 +64,9 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     bind("cache-lab.run", &[Key::SPACE], "run", Command::Run),
     bind("cache-lab.right", &[Key::RIGHT], "step", Command::Right),
     bind("cache-lab.left", &[Key::LEFT], "step back", Command::Left),
-    bind("cache-lab.view", &[Key::TAB], "next view", Command::View(1)),
+    bind("cache-lab.view", &[Key::TAB], "view", Command::View(1)),
     bind("cache-lab.policies", &[Key::char('p')], "policies", Command::Policies),
-    bind("cache-lab.workload", &[Key::char('w')], "workload or trace", Command::Workload),
+    bind("cache-lab.workload", &[Key::char('w')], "workload", Command::Workload),
     bind("cache-lab.capacity", &[Key::char('c')], "capacity", Command::Capacity),
     bind("cache-lab.faster", &[Key::char('+'), Key::char('=')], "faster", Command::Speed(1)),
     bind("cache-lab.slower", &[Key::char('-')], "slower", Command::Speed(-1)),
@@ -88,4 +88,21 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     bind("cache-lab.copy", &[Key::char('y')], "copy the command line", Command::Copy),
     bind("cache-lab.export", &[Key::char('x')], "export", Command::Export),
     bind("cache-lab.lessons", &[Key::char('l')], "lessons", Command::Lessons),
+];
+
+/// What the footer shows, as far as there is room, with a word for each.
+pub(super) const FOOTER: &[(Command, &str)] = &[
+    (Command::Run, "run"),
+    (Command::Right, "step"),
+    (Command::Left, "back"),
+    (Command::Seek(Wanted::Miss), "miss"),
+    (Command::Policies, "policies"),
+    (Command::Workload, "load"),
+    (Command::Capacity, "size"),
+    (Command::View(1), "view"),
+    (Command::Speed(1), "faster"),
+    (Command::Speed(-1), "slower"),
+    (Command::Export, "export"),
+    (Command::Copy, "copy"),
+    (Command::Lessons, "lessons"),
 ];

@@ -75,7 +75,14 @@ impl LaneBox<'_> {
 
     fn sentence(&self, columns: usize) -> Vec<String> {
         let text = match self.lane.last() {
-            Some(step) => format!("{} {}", self.sign(step), self.plain(&step.to_string())),
+            Some(step) => {
+                let rule = match step.hit {
+                    _ if !step.events.is_empty() => String::new(),
+                    true => format!(" → {}", self.lane.about.on_hit),
+                    false => " → inserted, there is room".to_owned(),
+                };
+                format!("{} {}", self.sign(step), self.plain(&format!("{step}{rule}")))
+            }
             None => format!("{}: {}.", self.lane.about.title, self.lane.about.rule),
         };
         wrap(&text, columns).into_iter().map(str::to_owned).collect()
@@ -130,7 +137,8 @@ impl LaneBox<'_> {
         if has_head {
             self.draw_head(&view, Rect { height: 1, ..area }, buf);
         }
-        let strips = Strips { theme: self.theme, style: self.style, last: self.lane.last(), most: most(&view) };
+        let by_key = view.residents().count() <= BY_KEY;
+        let strips = Strips { theme: self.theme, style: self.style, last: self.lane.last(), most: most(&view), by_key };
         let each = (rows / needed.max(1)).max(1);
         let label = view.segments.iter().map(|segment| width(segment.name)).max().unwrap_or(0);
         for (place, group) in (0_u16..).zip(&groups) {
@@ -202,12 +210,16 @@ fn number(value: f64) -> String {
     if value.fract() == 0.0 { grouped(value as u64) } else { format!("{value:.1}") }
 }
 
+/// So many residents are shown by their keys; more are easier to follow as cells.
+const BY_KEY: usize = 24;
+
 /// Entries as cells.
 struct Strips<'a> {
     theme: &'a Theme,
     style: Style,
     last: Option<&'a Step>,
     most: i64,
+    by_key: bool,
 }
 
 impl Strips<'_> {
@@ -224,7 +236,7 @@ impl Strips<'_> {
             buf.set_stringn(area.x, area.y, &text, area.width.into(), style.patch(self.theme.muted));
             cells = Rect { x: area.x + columns, width: area.width - columns, ..area };
         }
-        if !self.draw_keys(segment, cells, buf) {
+        if !self.by_key || !self.draw_keys(segment, cells, buf) {
             self.draw_cells(segment, cells, buf);
         }
     }

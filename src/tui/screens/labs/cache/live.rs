@@ -22,6 +22,9 @@ use crate::tui::widgets::text::grouped;
 /// From so many columns on policies stand side by side, and charts.
 const SIDE_BY_SIDE: u16 = 70;
 
+/// Rows in which a policy is drawn well.
+const LANE: u16 = 11;
+
 /// From so many rows on there are charts.
 const WITH_CHARTS: u16 = 15;
 
@@ -112,7 +115,9 @@ impl Live {
     /// Draws the policies and, where there is room, the charts.
     pub(super) fn draw(&self, cx: &Cx<'_>, setup: &Setup, curves: &Curves, area: Rect, buf: &mut Buffer) {
         let has_charts = area.height >= WITH_CHARTS;
-        let charts = if has_charts { (area.height / 3).clamp(7, 14) } else { 0 };
+        let rows = if self.replay.lanes().len() > 2 { 2 } else { 1 };
+        let left_over = area.height.saturating_sub(rows * LANE);
+        let charts = if has_charts { left_over.clamp(7, (area.height * 3 / 5).max(7)) } else { 0 };
         let top = Rect { height: area.height - charts, ..area };
         self.draw_lanes(cx.theme, setup, top, buf);
         if has_charts {
@@ -149,7 +154,7 @@ impl Live {
         let points = usize::from(area.width) * 2;
         let series: Vec<Series> = self.series(theme, points);
         let inner =
-            Panel::new(theme, "Hit ratio over time").note(legend_that_fits(theme, &series, area, 24)).draw(area, buf);
+            Panel::new(theme, "Hit ratio over time").note(legend_that_fits(theme, &series, area, 19)).draw(area, buf);
         if self.replay.at() == 0 {
             buf.set_stringn(inner.x, inner.y, "Nothing was served yet.", inner.width.into(), theme.muted);
             return;
@@ -179,7 +184,7 @@ impl Live {
 /// The legend where it fits beside a title of so many columns.
 pub(super) fn legend_that_fits(theme: &Theme, series: &[Series], area: Rect, title: u16) -> Line<'static> {
     let line = legend(theme, series);
-    if line.width() + usize::from(title) < usize::from(area.width) { line } else { Line::default() }
+    if line.width() + usize::from(title) + 6 <= usize::from(area.width) { line } else { Line::default() }
 }
 
 /// Where one to four things stand.

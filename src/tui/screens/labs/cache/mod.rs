@@ -53,6 +53,7 @@ use crate::tui::route::Route;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::{bar, percent};
+use crate::tui::widgets::footer::hint;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{truncate, width};
 use crate::tui::widgets::wrap::wrap;
@@ -102,6 +103,8 @@ pub struct CacheLab {
     answer: Slot<(&'static str, String)>,
     /// Whether things may move a lot.
     has_motion: bool,
+    /// Columns of the last frame.
+    width: u16,
 }
 
 impl CacheLab {
@@ -120,6 +123,7 @@ impl CacheLab {
             chosen: Slot::default(),
             answer: Slot::default(),
             has_motion: true,
+            width: 80,
         }
     }
 
@@ -410,16 +414,18 @@ impl Screen for CacheLab {
     fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
         let theme = cx.theme;
         let mut line = Line::default();
-        for binding in keys::KEYS.iter().filter(|binding| self.available(binding.command)).take(9) {
-            let Some(key) = cx.keymap.keys(binding.id, binding.keys).first() else { continue };
-            let help = self.wording(binding.command).unwrap_or(binding.help);
-            let help = help.split(' ').next().unwrap_or(help);
-            line.extend([
-                Span::styled(key.label(&theme.glyphs), theme.key),
-                Span::raw(" "),
-                Span::styled(help.to_owned(), theme.muted),
-                Span::raw("  "),
-            ]);
+        for (command, word) in keys::FOOTER.iter().filter(|(command, _)| self.available(*command)) {
+            let binding = keys::KEYS.iter().find(|binding| binding.command == *command);
+            let Some(key) = binding.and_then(|binding| cx.keymap.keys(binding.id, binding.keys).first()) else {
+                continue;
+            };
+            let word = self.wording(*command).unwrap_or(word);
+            let hint = hint(theme, &(key.label(&theme.glyphs), word));
+            if line.width() + hint.width() + 12 > usize::from(self.width) {
+                break;
+            }
+            line.extend(hint.spans.into_iter().map(|span| Span::styled(span.content.into_owned(), span.style)));
+            line.push_span("  ");
         }
         Some(line)
     }
@@ -450,7 +456,6 @@ impl Screen for CacheLab {
             Command::Run if self.live.as_ref().is_some_and(|live| live.pace.is_running) => Some("pause"),
             Command::Right if has_knobs => Some("more"),
             Command::Left if has_knobs => Some("less"),
-            Command::Left => Some("back one request"),
             Command::Curves if self.curves.is_working() => Some("stop the curves"),
             _ => None,
         }
@@ -500,8 +505,8 @@ impl Screen for CacheLab {
         self.live.as_ref().and_then(|live| live.pace.wait(now.awake, self.has_motion))
     }
 
-    fn layout(&mut self, cx: &Cx<'_>, _area: Rect) {
-        self.has_motion = cx.config.motion;
+    fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
+        (self.has_motion, self.width) = (cx.config.motion, area.width);
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
