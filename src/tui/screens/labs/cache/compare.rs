@@ -153,8 +153,8 @@ struct Table<'a> {
     columns: usize,
 }
 
-/// Columns besides the bar: name, hit ratio, misses, latency, database, best.
-const FIXED: usize = 11 + 9 + 13 + 11 + 9 + 9;
+/// Columns besides the bar: name, hit ratio, a gap, misses, latency, database, remark.
+const FIXED: usize = 11 + 9 + 2 + 13 + 11 + 9 + 8;
 
 impl Table<'_> {
     fn bar(&self) -> usize {

@@ -17,10 +17,7 @@ use crate::tui::widgets::wrap::wrap;
 pub(super) fn name(id: &str) -> String {
     match id {
         "w-tinylfu" => "W-TinyLFU".to_owned(),
-        "random" | "clock" | "sieve" => {
-            let (first, rest) = id.split_at(1);
-            format!("{}{rest}", first.to_uppercase())
-        }
+        "random" => "Random".to_owned(),
         _ => id.to_uppercase(),
     }
 }

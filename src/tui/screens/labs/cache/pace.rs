@@ -23,8 +23,9 @@ const SLOW: Duration = Duration::from_millis(15);
 /// A pause of the machine is not made up for beyond this.
 const LONGEST_DEBT: Duration = Duration::from_secs(1);
 
-/// The first and the largest portion.
-const FIRST_PORTION: usize = 4_000;
+/// The smallest portion, so that a terminal that draws slowly does not stop everything, the first and the largest one.
+const SMALLEST_PORTION: usize = 2_000;
+const FIRST_PORTION: usize = 40_000;
 const LARGEST_PORTION: usize = 1 << 22;
 
 /// Whether and how fast requests come.
@@ -117,7 +118,7 @@ impl Pace {
         if passed < BRISK {
             self.portion = (self.portion + self.portion / 2).min(LARGEST_PORTION);
         } else if passed > SLOW {
-            self.portion = (self.portion / 2).max(1);
+            self.portion = (self.portion / 2).max(SMALLEST_PORTION);
         }
     }
 }
