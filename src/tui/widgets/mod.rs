@@ -2,8 +2,8 @@
 
 pub mod bar;
 pub mod columns;
-pub mod editor;
 pub mod dots;
+pub mod editor;
 pub mod empty;
 pub mod field;
 pub mod footer;
@@ -11,6 +11,7 @@ pub mod header;
 pub mod list;
 pub mod markdown;
 pub mod panel;
+pub mod plot;
 pub mod text;
 pub mod toast;
 pub mod wrap;
