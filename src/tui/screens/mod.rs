@@ -1,6 +1,7 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
+pub mod estimate;
 pub mod first_run;
 pub mod help;
 pub mod library;
@@ -16,9 +17,14 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<today::Today>(),
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<estimate::paper::Paper>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
+    Entry::page::<estimate::calculator::Calculators>(),
+    Entry::page::<estimate::calculator::Form>(),
+    Entry::page::<estimate::drill::Drill>(),
+    Entry::page::<estimate::numbers::Numbers>(),
     Entry::page::<first_run::Profile>(),
 ];
