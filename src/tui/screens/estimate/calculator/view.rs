@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::estimate::calculator::EntryError;
-use crate::estimate::{Quantity, Unit};
+use crate::estimate::{ErrorKind, Quantity, Unit};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::curve::Curve;
@@ -39,7 +39,7 @@ fn parts(area: Rect, inputs: usize) -> Parts {
         let outputs = Rect { y: body.y + height, height: body.height - height, ..body };
         return Parts { inputs: Rect { height, ..body }, outputs, hint };
     }
-    let left = (area.width * 9 / 20).min(56);
+    let left = (area.width * 11 / 20).min(60);
     let outputs = Rect { x: body.x + left, width: body.width - left, ..body };
     Parts { inputs: Rect { width: left, ..body }, outputs, hint }
 }
@@ -52,16 +52,25 @@ struct Outputs {
 }
 
 impl Form {
+    /// How many rows the results take, with their reasons or without.
+    fn rows(&self, columns: u16, has_reasons: bool) -> u16 {
+        let reasons = |why: &str| if has_reasons { wrap(why, columns.into()).len() } else { 0 };
+        self.calculator.outputs.iter().map(|output| 1 + reasons(&output.why) as u16).sum()
+    }
+
     fn outputs(&self, inner: Rect) -> Outputs {
-        let rows = self.calculator.outputs.len() as u16;
-        let can_plot = self.curve.is_some();
-        let fits = |lines: u16| inner.height >= rows * lines + CURVE;
-        if !can_plot || (!fits(2) && !self.shows_curve) {
-            return Outputs { has_reasons: inner.height >= rows || inner.height > 6, curve: 0 };
+        let with_reasons = self.rows(inner.width, true);
+        if self.curve.is_none() {
+            return Outputs { has_reasons: true, curve: 0 };
         }
-        let lines = if fits(2) { 2 } else { 1 };
-        let left = inner.height.saturating_sub(rows * lines);
-        Outputs { has_reasons: lines == 2, curve: left.max(CURVE.min(inner.height)).min(18) }
+        let has_reasons = !self.shows_curve || inner.height >= with_reasons + CURVE;
+        let left = inner.height.saturating_sub(self.rows(inner.width, has_reasons));
+        let curve = match has_reasons {
+            true if left >= CURVE => left,
+            true => 0,
+            false => left.max(CURVE.min(inner.height)),
+        };
+        Outputs { has_reasons, curve: curve.min(18) }
     }
 
     pub(super) fn lay_out(&mut self, _cx: &Cx<'_>, area: Rect) {
@@ -69,7 +78,7 @@ impl Form {
         self.focus.scroll_into(usize::from(parts.inputs.height.saturating_sub(2)), self.fields.len());
         let inner = Panel::inner(parts.outputs);
         let split = self.outputs(inner);
-        let rows = self.calculator.outputs.len() * if split.has_reasons { 2 } else { 1 };
+        let rows = usize::from(self.rows(inner.width, split.has_reasons));
         let room = usize::from(inner.height.saturating_sub(split.curve));
         self.outputs_top = self.outputs_top.min(rows.saturating_sub(room));
     }
@@ -87,7 +96,8 @@ impl Form {
     fn draw_inputs(&self, theme: &Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let inner = Panel::new(theme, &self.calculator.title).focused(true).draw(area, buf);
         let inputs = &self.calculator.inputs;
-        let units = inputs.iter().map(|input| width(&input.unit)).max().unwrap_or(0).min(14);
+        let units = inputs.iter().map(|input| width(&input.unit)).max().unwrap_or(0);
+        let units = units.min(if inner.width < 50 { 9 } else { 16 });
         let labels = inputs.iter().map(|input| width(&input.title)).max().unwrap_or(0);
         let room = usize::from(inner.width).saturating_sub(4 + units + 1);
         let labels = labels.min(room.saturating_sub(8));
@@ -132,8 +142,8 @@ impl Form {
         for at in 0..self.calculator.outputs.len() {
             lines.push(self.output(theme, at, rows.width.into()));
             if split.has_reasons {
-                let why = truncate(&self.calculator.outputs[at].why, usize::from(rows.width), theme.glyphs.ellipsis);
-                lines.push(Line::styled(why, theme.muted));
+                let why = wrap(&self.calculator.outputs[at].why, rows.width.into()).into_iter();
+                lines.extend(why.map(|row| Line::styled(row.to_owned(), theme.muted)));
             }
         }
         for (line, y) in lines.iter().skip(self.outputs_top).zip(rows.y..rows.bottom()) {
@@ -151,6 +161,8 @@ impl Form {
         let output = &self.calculator.outputs[at];
         let Some(result) = self.results.lines.get(self.calculator.output_line(at)) else { return Line::default() };
         let (value, style) = match &result.error {
+            // What follows from a wrong field is told at the field.
+            Some(error) if error.kind == ErrorKind::Name => ("?".to_owned(), theme.muted),
             Some(error) => (format!("{} {error}", theme.glyphs.no), theme.bad),
             None => (result.display.clone(), theme.accent),
         };

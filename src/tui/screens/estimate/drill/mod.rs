@@ -34,6 +34,8 @@ pub struct Drill {
     asked: Option<Asked>,
     /// How many questions were passed over, so that the next one is another.
     skipped: u64,
+    /// The first row of the verdict in view.
+    top: usize,
 }
 
 /// A question and what became of it.
@@ -73,6 +75,8 @@ pub enum Command {
     Sheet,
     /// Read the topic's note.
     Note,
+    /// Scroll the verdict.
+    Scroll(isize),
 }
 
 impl Drill {
@@ -88,6 +92,7 @@ impl Drill {
             Some(id) => drills.iter().find(|drill| drill.id == *id),
             None => drill::next_drill(&ids, &self.record.attempts, draw()).map(|at| &drills[at]),
         };
+        self.top = 0;
         self.asked = chosen.and_then(|template| {
             let question = template.question(draw()).ok()?;
             Some(Asked {
@@ -206,7 +211,7 @@ impl Destination for Drill {
             return Err(Refusal(format!("There is no drill `{id}`. `drill` alone asks what you need most.")));
         }
         let record = Record::of(cx);
-        let mut drill = Self { record, only: argument.map(str::to_owned), asked: None, skipped: 0 };
+        let mut drill = Self { record, only: argument.map(str::to_owned), asked: None, skipped: 0, top: 0 };
         drill.ask(cx);
         Ok(drill)
     }
@@ -232,6 +237,8 @@ impl Screen for Drill {
             help: "previous field",
             command: Command::Field(-1),
         },
+        Binding { id: "drill.page-down", keys: &[Key::PAGE_DOWN], help: "further down", command: Command::Scroll(5) },
+        Binding { id: "drill.page-up", keys: &[Key::PAGE_UP], help: "back up", command: Command::Scroll(-5) },
     ];
 
     fn title(&self, _cx: &Cx<'_>) -> String {
@@ -258,7 +265,7 @@ impl Screen for Drill {
         match command {
             Command::Go => self.asked.is_some(),
             Command::Field(_) | Command::Skip => self.asked.is_some() && !is_given,
-            Command::Sheet | Command::Note => is_given,
+            Command::Sheet | Command::Note | Command::Scroll(_) => is_given,
         }
     }
 
@@ -283,6 +290,7 @@ impl Screen for Drill {
                 self.ask(cx);
             }
             Command::Sheet => return self.to_sheet(cx),
+            Command::Scroll(by) => self.top = self.top.saturating_add_signed(by),
             Command::Note => {
                 let note = self.asked.as_ref().map(|asked| Effect::Go(Route::at("note", &asked.template.topic)));
                 return note.into_iter().collect();
@@ -323,6 +331,10 @@ impl Screen for Drill {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
+        self.lay_out(cx, area);
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {

@@ -10,6 +10,7 @@ use crate::tui::screen::Cx;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::curve::Curve;
 use crate::tui::widgets::empty::Empty;
+use crate::tui::widgets::list::scroll_bar;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::wrap::wrap;
 
@@ -26,18 +27,23 @@ const FIELD: u16 = 16;
 /// Columns of the words at the left.
 const LABEL: usize = 11;
 
+/// Where the question stands, and the record where there is room for it.
+fn parts(area: Rect) -> (Rect, Option<Rect>) {
+    if area.width >= BESIDE {
+        let width = area.width - RECORD_WIDTH;
+        (Rect { width, ..area }, Some(Rect { x: area.x + width, width: RECORD_WIDTH, ..area }))
+    } else if area.height >= 18 {
+        let height = area.height - RECORD_HEIGHT;
+        (Rect { height, ..area }, Some(Rect { y: area.y + height, height: RECORD_HEIGHT, ..area }))
+    } else {
+        (area, None)
+    }
+}
+
 impl Drill {
     pub(super) fn draw_all(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = cx.theme;
-        let (main, record) = if area.width >= BESIDE {
-            let width = area.width - RECORD_WIDTH;
-            (Rect { width, ..area }, Some(Rect { x: area.x + width, width: RECORD_WIDTH, ..area }))
-        } else if area.height >= 18 {
-            let height = area.height - RECORD_HEIGHT;
-            (Rect { height, ..area }, Some(Rect { y: area.y + height, height: RECORD_HEIGHT, ..area }))
-        } else {
-            (area, None)
-        };
+        let (main, record) = parts(area);
         if let Some(record) = record {
             self.draw_record(theme, record, buf);
         }
@@ -49,32 +55,50 @@ impl Drill {
         };
         let inner = Panel::new(theme, &asked.template.title).focused(true).draw(main, buf);
         let mut page = Page { area: inner, y: inner.y, buf };
-        let air = inner.height > 12;
-        page.gap(air);
-        page.text("", &asked.question.text, theme.text);
+        page.gap(inner.height > 12);
+        page.text(&asked.question.text, theme.text);
         page.gap(true);
         match &asked.given {
             None => asked.draw_fields(theme, &mut page),
             Some(given) => {
-                asked.draw_verdict(theme, given, &mut page);
+                let rest = Rect { y: page.y, height: inner.bottom().saturating_sub(page.y), ..inner };
+                let lines = asked.verdict(theme, given, inner.width);
+                for (line, y) in lines.iter().skip(self.top).zip(rest.y..rest.bottom()) {
+                    buf.set_line(rest.x, y, line, rest.width);
+                }
+                let bar = Rect { x: main.right() - 2, width: 1, ..rest };
+                scroll_bar(theme, bar, self.top, lines.len(), buf);
                 None
             }
         }
+    }
+
+    /// Keeps the verdict from being scrolled away.
+    pub(super) fn lay_out(&mut self, cx: &Cx<'_>, area: Rect) {
+        let (Some(asked), Some(given)) = (&self.asked, self.given()) else {
+            self.top = 0;
+            return;
+        };
+        let inner = Panel::inner(parts(area).0);
+        let question = wrap(&asked.question.text, inner.width.into()).len() + 1 + usize::from(inner.height > 12);
+        let room = usize::from(inner.height).saturating_sub(question);
+        let rows = asked.verdict(cx.theme, given, inner.width).len();
+        self.top = self.top.min(rows.saturating_sub(room));
     }
 
     fn draw_record(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let inner = Panel::new(theme, "So far").draw(area, buf);
         let mut page = Page { area: inner, y: inner.y, buf };
         let Some(factor) = self.record.typical_factor() else {
-            page.text("", "Your error, and whether your intervals are honest, will stand here.", theme.muted);
+            page.text("Your error, and whether your intervals are honest, will stand here.", theme.muted);
             return;
         };
         let count = self.record.attempts.len();
         let answers = if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") };
-        page.text("", &format!("{answers}, typically off by a factor of {factor:.1}"), theme.text);
+        page.text(&format!("{answers}, typically off by a factor of {}", times(factor)), theme.text);
         let calibration = self.record.calibration();
         let Some(rate) = calibration.rate() else {
-            page.text("", "Give a 90 % interval as well (Tab), and this shows whether nine of ten hold.", theme.muted);
+            page.text("Give a 90 % interval as well (Tab), and this shows whether nine of ten hold.", theme.muted);
             return;
         };
         let (says, style) = match calibration.judgement() {
@@ -133,13 +157,9 @@ impl Page<'_> {
         self.y += 1;
     }
 
-    /// A word at the left, if there is one, and a text wrapped beside it.
-    fn text(&mut self, label: &str, text: &str, style: Style) {
-        let indent = if label.is_empty() { 0 } else { LABEL };
-        for (at, row) in wrap(text, usize::from(self.area.width).saturating_sub(indent).max(8)).into_iter().enumerate()
-        {
-            let label = if at == 0 { label } else { "" };
-            self.line(Line::from(vec![Span::raw(format!("{label:<indent$}")), Span::styled(row.to_owned(), style)]));
+    fn text(&mut self, text: &str, style: Style) {
+        for row in wrap(text, self.area.width.into()) {
+            self.line(Line::styled(row, style));
         }
     }
 }
@@ -161,10 +181,8 @@ impl Asked {
         }
         page.y += 2;
         match &self.problem {
-            Some(problem) => page.text("", &format!("{} {problem}", theme.glyphs.no), theme.bad),
-            None => {
-                page.text("", "From the head: 12k, 3.5 GB or 10^6 will do. The interval may stay empty.", theme.muted)
-            }
+            Some(problem) => page.text(&format!("{} {problem}", theme.glyphs.no), theme.bad),
+            None => page.text("From the head: 12k, 3.5 GB or 10^6 will do. The interval may stay empty.", theme.muted),
         }
         cursor
     }
@@ -179,51 +197,74 @@ impl Asked {
         (at == self.focus).then_some(cursor)
     }
 
-    fn draw_verdict(&self, theme: &Theme, given: &Given, page: &mut Page<'_>) {
+    /// The verdict and how it comes about, in rows of so many columns.
+    fn verdict(&self, theme: &Theme, given: &Given, columns: u16) -> Vec<Line<'static>> {
+        let mut rows = Rows { columns, lines: Vec::new() };
         let score = given.score;
         let off = if score.ratio > 0.0 { score.ratio.max(score.ratio.recip()) } else { f64::INFINITY };
+        let side = if score.ratio > 1.0 { "much" } else { "little" };
         let by = match off {
             _ if off < 1.005 => "exactly right".to_owned(),
-            _ if !off.is_finite() || off >= 1000.0 => "off by more than a thousand times".to_owned(),
-            _ if score.ratio > 1.0 => format!("{off:.2} times too much"),
-            _ => format!("{off:.2} times too little"),
+            _ if off < 10.0 => format!("{off:.2} times too {side}"),
+            _ if off < 1000.0 => format!("{off:.0} times too {side}"),
+            _ => format!("more than a thousand times too {side}"),
         };
-        let (sign, style, word) = match score.points {
-            1.0 => (theme.glyphs.yes, theme.good, "within a factor of two"),
-            0.5 => (theme.glyphs.warn, theme.warn, "within a factor of five"),
-            _ => (theme.glyphs.no, theme.bad, "further off than five times"),
+        let (sign, style, points) = match score.points {
+            1.0 => (theme.glyphs.yes, theme.good, "1 point: within a factor of two"),
+            0.5 => (theme.glyphs.warn, theme.warn, "half a point: within five"),
+            _ => (theme.glyphs.no, theme.bad, "no point"),
         };
-        page.line(Line::from(vec![
-            Span::styled(format!("{sign} {word}"), style),
-            Span::styled(format!("   {by}   {} of 1 point", score.points), theme.muted),
+        rows.lines.push(Line::from(vec![
+            Span::styled(format!("{sign} {by}"), style),
+            Span::styled(format!("   {points}"), theme.muted),
         ]));
-        page.gap(true);
-        page.text("you", &given.answer.to_string(), theme.text);
+        rows.lines.push(Line::default());
+        rows.text("you", &given.answer.to_string(), theme.text);
         if let Some((low, high)) = &given.interval {
             let (sign, style, word) = match score.hit {
                 Some(true) => (theme.glyphs.yes, theme.good, "holds it"),
                 _ => (theme.glyphs.no, theme.bad, "misses it"),
             };
-            page.text("90 % sure", &format!("{low} to {high}   {sign} {word}"), style);
+            rows.text("90 % sure", &format!("{low} to {high}   {sign} {word}"), style);
         }
-        page.text("it is", &self.question.solution.to_string(), theme.accent);
-        page.gap(page.area.height > 16);
+        rows.text("it is", &self.question.solution.to_string(), theme.accent);
         let found = &self.question.derivation;
-        page.text("formula", &found.formula, theme.code);
-        page.text("numbers", &found.substituted, theme.code);
-        if let Some(units) = &found.units {
-            page.text("units", units, theme.code);
-        }
+        rows.text("formula", &found.formula, theme.code);
+        rows.text("numbers", &found.substituted, theme.code);
         if let Some(short) = &found.short_cut {
             let off = format!("{:+.0} %", short.error * 100.0).replace('-', "−");
-            page.text("in head", &format!("{} = {}  ({off})", short.formula, short.value), theme.text);
+            rows.text("in head", &format!("{} = {}  ({off})", short.formula, short.value), theme.text);
             if !short.facts.is_empty() {
-                page.text(" ", &short.facts.join(", "), theme.muted);
+                rows.text("", &short.facts.join(", "), theme.muted);
             }
         }
-        page.text("why", &self.template.why, theme.text);
+        rows.text("why", &self.template.why, theme.text);
+        if let Some(units) = &found.units {
+            rows.text("units", units, theme.code);
+        }
         if let Some(problem) = &self.problem {
-            page.text("", &format!("{} {problem}", theme.glyphs.no), theme.bad);
+            rows.text("not saved", &format!("{} {problem}", theme.glyphs.no), theme.bad);
+        }
+        rows.lines
+    }
+}
+
+/// Rows with a word at the left.
+struct Rows {
+    columns: u16,
+    lines: Vec<Line<'static>>,
+}
+
+impl Rows {
+    fn text(&mut self, label: &str, text: &str, style: Style) {
+        for (at, row) in wrap(text, usize::from(self.columns).saturating_sub(LABEL).max(8)).into_iter().enumerate() {
+            let label = if at == 0 { label } else { "" };
+            self.lines
+                .push(Line::from(vec![Span::raw(format!("{label:<LABEL$}")), Span::styled(row.to_owned(), style)]));
         }
     }
+}
+
+fn times(factor: f64) -> String {
+    if factor < 10.0 { format!("{factor:.1}") } else { format!("{factor:.0}") }
 }

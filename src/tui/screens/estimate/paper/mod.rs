@@ -42,13 +42,13 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_secs(10);
 
 /// What is typed by the example key.
 const EXAMPLE: &str = "# A URL shortener
-new    = 100M url/month
-writes = new to url/s
-reads  = 10 * writes * 1 req/url
-peak   = 3 reads
-size   = 300..800 B/url
-stored = new * size * 60 month
-cache  = 20% of stored
+new        = 100M url/month
+write_rate = new to url/s
+read_rate  = 10 * write_rate * 1 req/url
+peak       = 3 read_rate
+size       = 300..800 B/url
+stored     = new * size * 60 month
+cache      = 20% of stored
 ";
 
 /// What a screen above wants done to the sheet once it is left.
