@@ -9,7 +9,6 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
 use crate::content::{Card, Stored, Topic};
-use crate::estimate::Numbers;
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
 use crate::sim::cache::POLICIES;
@@ -75,7 +74,7 @@ impl Kind {
             Self::Schemes => {
                 SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
             }
-            Self::Calculators => library.files("calculators/").iter().filter_map(Entry::calculator).collect(),
+            Self::Calculators => library.calculators().iter().map(Entry::calculator).collect(),
             Self::Lessons => library.files("lessons/").iter().filter_map(Entry::lesson).collect(),
         }
     }
@@ -102,16 +101,14 @@ impl Entry {
         Self { id: id.to_owned(), title: title.to_owned(), kind, topic: None, file: String::new() }
     }
 
-    fn calculator(file: &Stored<'_>) -> Option<Self> {
-        let calculator = Calculator::parse(&file.file, &file.text, &Numbers::default()).0?;
-        let topic = calculator.topics.first().cloned();
-        Some(Self {
-            id: calculator.id,
-            title: calculator.title,
+    fn calculator(calculator: &Calculator) -> Self {
+        Self {
+            id: calculator.id.clone(),
+            title: calculator.title.clone(),
             kind: "calculator",
-            topic,
-            file: calculator.place.file,
-        })
+            topic: calculator.topics.first().cloned(),
+            file: calculator.place.file.clone(),
+        }
     }
 
     fn lesson(file: &Stored<'_>) -> Option<Self> {

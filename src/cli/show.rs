@@ -6,12 +6,14 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::Output;
 use crate::content::{Card, CardId, CardKind, TopicId};
+use crate::estimate::Draws;
+use crate::estimate::calculator::Calculator;
 use crate::library::Library;
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A note's topic or a card's id, as `sysdrill list` prints them
+    /// A note's topic, a card's or a calculator's id, as `sysdrill list` prints them
     id: String,
 }
 
@@ -21,6 +23,8 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
         output.text(&note.body)?;
     } else if let Some(card) = library.card(&CardId::new(&args.id)) {
         print_card(card, output)?;
+    } else if let Some(calculator) = library.calculator(&args.id) {
+        print_calculator(calculator, &library, output)?;
     } else {
         return Err(Failure::No(unknown(&library, &args.id)));
     }
@@ -31,15 +35,39 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
 pub(super) fn unknown(library: &Library, id: &str) -> String {
     let topics = library.content().topics.iter().map(|topic| topic.id.as_str());
     let cards = library.cards().iter().map(|card| card.id.as_str());
+    let calculators = library.calculators().iter().map(|calculator| calculator.id.as_str());
     let nearest = topics
         .chain(cards)
+        .chain(calculators)
         .map(|known| (strsim::jaro_winkler(known, id), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(one, _), (other, _)| one.total_cmp(other));
     match nearest {
-        Some((_, known)) => format!("There is no note or card `{id}`. Did you mean `{known}`?"),
-        None => format!("There is no note or card `{id}`. `sysdrill list notes` and `sysdrill list cards` name them."),
+        Some((_, known)) => format!("There is no note, card or calculator `{id}`. Did you mean `{known}`?"),
+        None => format!(
+            "There is no note, card or calculator `{id}`. `sysdrill list notes`, `list cards` and `list calculators` name them."
+        ),
     }
+}
+
+/// The fields with their defaults and what comes of them, which reads back as a sheet.
+fn print_calculator(calculator: &Calculator, library: &Library, output: &mut Output) -> std::io::Result<()> {
+    output.line(format!("{} · calculator", calculator.id))?;
+    output.line("")?;
+    output.line(format!("{}: {}", calculator.title, calculator.summary))?;
+    let results = calculator.evaluate(&calculator.defaults(), library.numbers(), &mut Draws::new(0));
+    let shown = |line: usize| results.lines.get(line).map_or("", |result| result.display.as_str());
+    output.line("")?;
+    for (at, input) in calculator.inputs.iter().enumerate() {
+        let value = format!("{} = {}", input.name, shown(calculator.input_line(at)));
+        output.line(format!("{value:<40}  # {}. {}", input.title, input.hint))?;
+    }
+    output.line("")?;
+    for (at, result) in calculator.outputs.iter().enumerate() {
+        output.line(format!("{} = {}", result.name, result.expression))?;
+        output.line(format!("    → {}   {}. {}", shown(calculator.output_line(at)), result.title, result.why))?;
+    }
+    Ok(())
 }
 
 fn print_card(card: &Card, output: &mut Output) -> std::io::Result<()> {

@@ -183,6 +183,8 @@ impl<H: Host> App<H> {
             self.show_tab(tab)?;
             if let Some(above_root) = self.tabs[tab].layers.get(1).map(|stacked| stacked.id) {
                 self.leave(above_root);
+            } else {
+                self.tell_top(Reply::Shown);
             }
             return Ok(());
         }

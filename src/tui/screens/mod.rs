@@ -1,6 +1,7 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
+pub mod estimate;
 pub mod first_run;
 pub mod help;
 pub mod labs;
@@ -17,6 +18,7 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<today::Today>(),
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<estimate::paper::Paper>(),
     Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
@@ -25,5 +27,9 @@ pub const ALL: &[Entry] = &[
     Entry::page::<labs::lesson::Player>(),
     Entry::page::<labs::placement::Lab>(),
     Entry::page::<labs::cache::CacheLab>(),
+    Entry::page::<estimate::calculator::Calculators>(),
+    Entry::page::<estimate::calculator::Form>(),
+    Entry::page::<estimate::drill::Drill>(),
+    Entry::page::<estimate::numbers::Numbers>(),
     Entry::page::<first_run::Profile>(),
 ];

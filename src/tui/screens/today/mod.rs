@@ -39,6 +39,8 @@ pub struct Today {
 pub enum Command {
     /// Begin the review, or go on with the one that was cut off.
     Start,
+    /// Answer an estimation drill.
+    Drill,
     /// Show what is wrong in the user's own content.
     Problems,
     /// Change the profile.
@@ -53,8 +55,8 @@ impl Today {
         self.top = self.top.saturating_add_signed(by).min(lowest);
     }
 
-    /// The parts from top to bottom: banners, today's work, and the topics with the head of their table.
-    fn areas(&self, area: Rect) -> [Rect; 3] {
+    /// The parts from top to bottom: banners, today's work, the drill, and the topics with the head of their table.
+    fn areas(&self, area: Rect) -> [Rect; 4] {
         let inner = Panel::inner(area);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let air = u16::from(inner.height > 12);
@@ -64,7 +66,8 @@ impl Today {
             Rect { y: inner.y + from, height: height.min(inner.height - from), ..inner }
         };
         let work = air + banners + u16::from(banners > 0);
-        [rows(air, banners), rows(work, 1), rows(work + 2 + air, u16::MAX)]
+        let drill = u16::from(self.overview.drills.is_some());
+        [rows(air, banners), rows(work, 1), rows(work + 1, drill), rows(work + drill + 2 + air, u16::MAX)]
     }
 
     fn draw_banners(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
@@ -82,18 +85,46 @@ impl Today {
     }
 
     fn draw_work(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
+        let minutes = self.overview.has_work().then(|| self.overview.minutes());
+        let key = self.available(Command::Start).then_some((Command::Start, "start"));
+        self.draw_task(cx, self.overview.work(cx.theme), minutes, key, row, buf);
+    }
+
+    fn draw_drill(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
         let theme = cx.theme;
-        let mut work = self.overview.work(theme);
-        if self.overview.has_work() {
+        let (task, minutes) = match self.overview.drills {
+            None => return,
+            Some(0) => (Line::styled("1 estimation drill", theme.text), Some(2)),
+            Some(done) => {
+                let drills = if done == 1 { "estimation drill done".to_owned() } else { format!("{done} drills done") };
+                (Line::styled(format!("{} {drills}", theme.glyphs.yes), theme.good), None)
+            }
+        };
+        let does = if minutes.is_some() { "drill" } else { "another" };
+        self.draw_task(cx, task, minutes, Some((Command::Drill, does)), row, buf);
+    }
+
+    /// Something to do: what, about how long, and by which key.
+    fn draw_task(
+        &self,
+        cx: &Cx<'_>,
+        mut task: Line<'static>,
+        minutes: Option<u64>,
+        key: Option<(Command, &'static str)>,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let theme = cx.theme;
+        if let Some(minutes) = minutes {
             let about = if theme.glyphs.bar_full.is_ascii() { "about" } else { "≈" };
-            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(work.width()).max(3);
-            work.push_span(" ".repeat(air));
-            work.push_span(Span::styled(format!("{about} {} min", self.overview.minutes()), theme.muted));
+            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(task.width()).max(3);
+            task.push_span(" ".repeat(air));
+            task.push_span(Span::styled(format!("{about} {minutes} min"), theme.muted));
         }
-        buf.set_line(row.x, row.y, &work, row.width);
-        if let Some(key) = key_of(cx, Command::Start).filter(|_| self.available(Command::Start)) {
-            let start = hint(theme, &(key, "start"));
-            let air = usize::from(row.width).saturating_sub(work.width() + start.width());
+        buf.set_line(row.x, row.y, &task, row.width);
+        if let Some((key, does)) = key.and_then(|(command, does)| Some((key_of(cx, command)?, does))) {
+            let start = hint(theme, &(key, does));
+            let air = usize::from(row.width).saturating_sub(task.width() + start.width());
             if air > 2 {
                 buf.set_line(row.right() - start.width() as u16, row.y, &start, row.width);
             }
@@ -126,6 +157,7 @@ impl Screen for Today {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "today.start", keys: &[Key::ENTER], help: "start", command: Command::Start },
+        Binding { id: "today.drill", keys: &[Key::char('d')], help: "drill", command: Command::Drill },
         Binding { id: "today.problems", keys: &[Key::char('p')], help: "problems", command: Command::Problems },
         Binding { id: "today.profile", keys: &[Key::char('e')], help: "profile", command: Command::Profile },
         Binding { id: "today.down", keys: &[Key::DOWN, Key::char('j')], help: "down", command: Command::Scroll(1) },
@@ -145,6 +177,7 @@ impl Screen for Today {
     fn available(&self, command: Command) -> bool {
         match command {
             Command::Start => self.overview.has_work(),
+            Command::Drill => self.overview.drills.is_some(),
             Command::Problems => self.overview.has_problems(),
             Command::Profile => true,
             Command::Scroll(_) => self.overview.topics.len() > self.height,
@@ -154,6 +187,7 @@ impl Screen for Today {
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
             Command::Start => vec![Effect::Go(Route::at("review", &self.overview.plan))],
+            Command::Drill => vec![Effect::Go(Route::to("drill"))],
             Command::Problems => vec![Effect::push(Problems::new(cx))],
             Command::Profile => vec![Effect::Go(Route::to("profile"))],
             Command::Scroll(by) => {
@@ -171,17 +205,20 @@ impl Screen for Today {
     }
 
     fn layout(&mut self, _cx: &Cx<'_>, area: Rect) {
-        let [_, _, topics] = self.areas(area);
+        let [_, _, _, topics] = self.areas(area);
         self.height = usize::from(topics.height.saturating_sub(1));
         self.scroll(0);
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Panel::new(cx.theme, "Today").draw(area, buf);
-        let [banners, work, topics] = self.areas(area);
+        let [banners, work, drill, topics] = self.areas(area);
         self.draw_banners(cx, banners, buf);
         if work.height > 0 {
             self.draw_work(cx, work, buf);
+        }
+        if drill.height > 0 {
+            self.draw_drill(cx, drill, buf);
         }
         if topics.height > 0 {
             self.draw_topics(cx, topics, buf);

@@ -8,6 +8,7 @@ use crate::recall::{Counts, Due, Readiness};
 use crate::time::StudyDay;
 use crate::tui::screen::Cx;
 use crate::tui::screens::cards::review::OPEN;
+use crate::tui::screens::estimate::drill::Record as Drilled;
 use crate::tui::theme::Theme;
 use crate::tui::world::Plan;
 
@@ -30,6 +31,8 @@ pub(super) struct Overview {
     /// Topics of which something was answered, the least ready first.
     pub(super) topics: Vec<(String, Readiness)>,
     pub(super) banners: Vec<Banner>,
+    /// How many estimation drills were answered today; none where there are none to answer.
+    pub(super) drills: Option<usize>,
 }
 
 /// Something that wants attention, in one line.
@@ -59,6 +62,7 @@ impl Overview {
             days_left: student.profile().interview.map(|day| day.days_since(today)),
             topics: topics(cx),
             banners: banners(cx, left_open.is_some()),
+            drills: (!library.files("drills/").is_empty()).then(|| Drilled::of(cx).today),
         }
     }
 
