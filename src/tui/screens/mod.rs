@@ -3,6 +3,7 @@
 pub mod cards;
 pub mod first_run;
 pub mod help;
+pub mod labs;
 pub mod library;
 pub mod palette;
 pub mod progress;
@@ -16,6 +17,7 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<today::Today>(),
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),

@@ -1,0 +1,7 @@
+//! The labs: live simulators, and the lessons that lead through them.
+//!
+//! A folder a lab. [`root`] is the tab that lists the labs with their lessons, [`shelf`] what lessons there are and what was
+//! predicted in each.
+
+pub mod root;
+pub mod shelf;
