@@ -9,6 +9,7 @@ mod evidence;
 mod glossary;
 mod kind;
 mod level;
+pub mod play;
 mod rubric;
 mod rulebook;
 mod scenario;
