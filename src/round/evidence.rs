@@ -201,7 +201,7 @@ pub(super) fn terms(fields: &mut Fields<'_, '_>, key: &'static str) -> Terms {
     if fields.has(key) && terms.is_empty() {
         fields.reject(key, format!("`{key}` names no terms: write them as `one | another` or leave the key out"));
     }
-    if let Some(odd) = terms.iter().find(|term| term.contains(['<', '>']) && Wildcard::of(term).is_none()) {
+    if let Some(odd) = terms.iter().find(|term| term.starts_with('<') && Wildcard::of(term).is_none()) {
         let message = format!("`{odd}` is no kind of number: use <number>, <duration>, <rate>, <size> or <percent>");
         fields.reject(key, message);
     }
