@@ -8,6 +8,7 @@ pub mod library;
 pub mod palette;
 pub mod progress;
 pub mod reader;
+pub mod rounds;
 pub mod today;
 
 use super::registry::Entry;
@@ -17,10 +18,12 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<today::Today>(),
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<rounds::Rounds>(),
     Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
+    Entry::either::<rounds::SetUp>(rounds::open),
     Entry::page::<first_run::Profile>(),
 ];

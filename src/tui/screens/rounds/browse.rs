@@ -21,6 +21,8 @@ use crate::tui::widgets::list::{List, Selection};
 use crate::tui::widgets::panel::Panel;
 
 use super::catalogue::{Catalogue, Filter, next_level};
+use super::setup::SetUp;
+use super::wanted::Wanted;
 use rows::Row;
 
 /// From this width on the details stand beside the list.
@@ -96,6 +98,17 @@ impl Rounds {
         self.rows.get(self.selection.at).and_then(Row::scenario)
     }
 
+    fn set_up(&self) -> Vec<Effect> {
+        let Some(scenario) = self.selected() else { return Vec::new() };
+        let wanted = Wanted { scenario: scenario.id.clone(), level: Some(self.level), ..Wanted::default() };
+        let opened =
+            self.catalogue.find(&scenario.id).and_then(|scenario| SetUp::of(self.catalogue.clone(), scenario, &wanted));
+        match opened {
+            Ok(set_up) => vec![Effect::push(set_up)],
+            Err(refusal) => vec![Effect::fail(refusal.0)],
+        }
+    }
+
     /// Lists what the filter admits and keeps a scenario selected.
     fn arrange(&mut self, keep: Option<String>) {
         let keep = keep.or_else(|| self.selected().map(|scenario| scenario.id.clone()));
@@ -141,7 +154,8 @@ impl Rounds {
         let difficulty = self.filter.difficulty.map_or("any", |difficulty| difficulty.name());
         let topic = self.filter.topic.as_ref().map_or("any", TopicId::as_str);
         let order = if self.by_weakness { "weakest first" } else { "by kind" };
-        let choices = [("kind", family), ("difficulty", difficulty), ("topic", topic), ("level", self.level.name()), ("", order)];
+        let choices =
+            [("kind", family), ("difficulty", difficulty), ("topic", topic), ("level", self.level.name()), ("", order)];
         let mut line = Line::default();
         for (name, value) in choices {
             if !line.spans.is_empty() {
@@ -195,7 +209,12 @@ impl Screen for Rounds {
         Binding { id: "rounds.search", keys: &[Key::char('/')], help: "search", command: Command::Search },
         Binding { id: "rounds.clear", keys: &[Key::ESC], help: "show all", command: Command::Clear },
         Binding { id: "rounds.next", keys: &[Key::DOWN, Key::char('j')], help: "next", command: Command::Step(1) },
-        Binding { id: "rounds.previous", keys: &[Key::UP, Key::char('k')], help: "previous", command: Command::Step(-1) },
+        Binding {
+            id: "rounds.previous",
+            keys: &[Key::UP, Key::char('k')],
+            help: "previous",
+            command: Command::Step(-1),
+        },
         Binding { id: "rounds.page-down", keys: &[Key::PAGE_DOWN], help: "ten further", command: Command::Step(10) },
         Binding { id: "rounds.page-up", keys: &[Key::PAGE_UP], help: "ten back", command: Command::Step(-10) },
         Binding { id: "rounds.first", keys: &[Key::HOME, Key::char('g')], help: "first", command: Command::First },
@@ -219,10 +238,10 @@ impl Screen for Rounds {
         self.is_searching
     }
 
-    fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
+    fn run(&mut self, _cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
             Command::SetUp if self.is_searching => self.is_searching = false,
-            Command::SetUp => return self.set_up(cx),
+            Command::SetUp => return self.set_up(),
             Command::Family => self.filter.next_family(),
             Command::Difficulty => self.filter.next_difficulty(),
             Command::Topic => self.filter.next_topic(&self.catalogue.scenarios),
@@ -294,7 +313,11 @@ impl Screen for Rounds {
         rows.draw(list, buf, |index, columns| self.rows[index].line(theme, columns));
         if let Some(scenario) = self.selected() {
             let is_beside = area.width >= WIDE;
-            let beside = if is_beside { Rect { y: beside.y + 2, height: beside.height.saturating_sub(2), ..beside } } else { beside };
+            let beside = if is_beside {
+                Rect { y: beside.y + 2, height: beside.height.saturating_sub(2), ..beside }
+            } else {
+                beside
+            };
             details::draw(cx, scenario, self.level, &self.readiness, is_beside, beside, buf);
         }
         cursor

@@ -6,6 +6,7 @@ use crate::content::TopicId;
 use crate::estimate::Numbers;
 use crate::library::Library;
 use crate::round::{Difficulty, Family, Level, Rulebook, Scenario};
+use crate::tui::screen::Refusal;
 
 /// The file of reference numbers in the content.
 const REFERENCES: &str = "numbers.toml";
@@ -20,16 +21,26 @@ pub(super) struct Catalogue {
 
 impl Catalogue {
     pub(super) fn of(library: &Library) -> Self {
-        let numbers =
-            library.file(REFERENCES).map(|file| Numbers::parse(REFERENCES, &file.text).0).unwrap_or_default();
+        let numbers = library.file(REFERENCES).map(|file| Numbers::parse(REFERENCES, &file.text).0).unwrap_or_default();
         let files = library.files("");
         let (rulebook, _) = Rulebook::read(files);
         let scenarios = Scenario::all(files, &numbers).into_iter().map(Rc::new).collect();
         Self { scenarios, rulebook: Rc::new(rulebook), numbers: Rc::new(numbers) }
     }
 
-    pub(super) fn get(&self, id: &str) -> Option<&Rc<Scenario>> {
-        self.scenarios.iter().find(|scenario| scenario.id == id)
+    /// A scenario by its id; the first of all where none is named.
+    pub(super) fn find(&self, id: &str) -> Result<Rc<Scenario>, Refusal> {
+        let found = self.scenarios.iter().find(|scenario| id.is_empty() || scenario.id == id);
+        found.cloned().ok_or_else(|| {
+            let known = self.scenarios.iter().map(|scenario| scenario.id.as_str());
+            let near = known.filter(|known| known.contains(id) || id.contains(known)).collect::<Vec<_>>().join(" or ");
+            let remedy = if near.is_empty() {
+                "`sysdrill list scenarios` shows them".to_owned()
+            } else {
+                format!("did you mean {near}?")
+            };
+            Refusal(format!("There is no scenario `{id}`: {remedy}."))
+        })
     }
 }
 

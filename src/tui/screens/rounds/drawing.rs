@@ -179,7 +179,11 @@ mod tests {
 
     #[test]
     fn boxes_where_they_fit_and_a_list_where_they_do_not() {
-        check("prose\n- a -> b\n> x = 1", (20, 4), &["  ╭───╮    ╭───╮", "  │ a │───▶│ b │", "  ╰───╯    ╰───╯", ""]);
+        check(
+            "prose\n- a -> b\n> x = 1",
+            (20, 4),
+            &["   ╭───╮    ╭───╮", "   │ a │───▶│ b │", "   ╰───╯    ╰───╯", ""],
+        );
         check("client -> api*3 -(SQL)-> db (MySQL)", (24, 3), &["client", "╰▶ api *3", "  ╰▶ db (MySQL)  SQL"]);
         check("nothing here", (10, 1), &[""]);
     }

@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn a_sheet_line_has_its_value_and_names_hold_in_all_phases() {
-        check(&["- ten million keys\n> keys = 10M", "> total = keys * 100 B to GB"], &[&[None, Some("10,000,000")], &[Some("1 GB")]]);
+        check(
+            &["- ten million keys\n> keys = 10M", "> total = keys * 100 B to GB"],
+            &[&[None, Some("10M")], &[Some("1 GB")]],
+        );
         check(&["", "> a = 2\n\n> b = a * 3"], &[&[None], &[Some("2"), None, Some("6")]]);
     }
 

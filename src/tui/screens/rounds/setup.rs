@@ -6,17 +6,21 @@ use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::round::Scenario;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::screen::{Binding, Cx, Destination, Refusal, Screen};
+use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen};
+use crate::tui::screens::reader::Reader;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::text::truncate_line;
 use crate::tui::widgets::wrap::wrap;
 
 use super::catalogue::Catalogue;
+use super::transcript;
 use super::wanted::Wanted;
 use form::{Form, Question};
 
@@ -31,6 +35,10 @@ pub struct SetUp {
     scenario: Rc<Scenario>,
     catalogue: Catalogue,
     form: Form,
+    /// Whether the scenario is put with its constraint turned round.
+    is_variant: bool,
+    /// The round stands above this screen, or it is over.
+    has_begun: bool,
 }
 
 /// What one can do before a round.
@@ -50,9 +58,20 @@ impl SetUp {
     /// The form for a scenario; what is chosen already may be changed.
     pub(super) fn of(catalogue: Catalogue, scenario: Rc<Scenario>, wanted: &Wanted) -> Result<Self, Refusal> {
         let form = Form::of(&scenario, &catalogue.rulebook.kinds, wanted)?;
-        Ok(Self { scenario, catalogue, form })
+        Ok(Self { scenario, catalogue, form, is_variant: false, has_begun: false })
     }
-}
+
+    fn begin(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
+        self.has_begun = true;
+        vec![super::begin(cx, &self.catalogue, &self.scenario, self.form.chosen(), self.is_variant)]
+    }
+
+    fn example(&self, cx: &Cx<'_>) -> Vec<Effect> {
+        match Reader::showing(cx, transcript::example(&self.scenario)) {
+            Ok(reader) => vec![Effect::push(reader)],
+            Err(refusal) => vec![Effect::fail(refusal.0)],
+        }
+    }
 
     fn draw_question(&self, theme: &Theme, question: Question, row: Rect, buf: &mut Buffer) {
         let is_asked = self.form.asked() == question;
@@ -85,7 +104,9 @@ impl SetUp {
             Question::Kind => self.form.kind().summary.clone(),
             Question::Minutes => {
                 let minutes = self.form.minutes();
-                format!("The phases take {minutes} minutes together. Of a slot of 45 minutes about 35 are left for the design.")
+                format!(
+                    "The phases take {minutes} minutes together. Of a slot of 45 minutes about 35 are left for the design."
+                )
             }
             Question::Level => {
                 let level = self.form.level();
@@ -95,7 +116,9 @@ impl SetUp {
             Question::Mode => self.pause_policy().to_owned(),
             Question::Help => match self.form.help() {
                 Help::Solo => "You begin with blank pages.".to_owned(),
-                Help::Faded => "The first half of the phases is filled in from the example; only what you add counts.".to_owned(),
+                Help::Faded => {
+                    "The first half of the phases is filled in from the example; only what you add counts.".to_owned()
+                }
             },
         }
     }
@@ -123,4 +146,126 @@ impl SetUp {
             })
             .collect()
     }
+}
+
+impl Destination for SetUp {
+    const NAME: &'static str = "round";
+    const TITLE: &'static str = "Round";
+
+    fn open(cx: &Cx<'_>, argument: Option<&str>) -> Result<Self, Refusal> {
+        let wanted: Wanted = argument.unwrap_or_default().parse().map_err(|error| Refusal(format!("{error}.")))?;
+        let catalogue = Catalogue::of(&cx.world.library);
+        let scenario = catalogue.find(&wanted.scenario)?;
+        Self::of(catalogue, scenario, &wanted)
+    }
+}
+
+impl Screen for SetUp {
+    type Command = Command;
+
+    const KEYS: &'static [Binding<Command>] = &[
+        Binding { id: "round-setup.begin", keys: &[Key::ENTER], help: "begin", command: Command::Begin },
+        Binding {
+            id: "round-setup.right",
+            keys: &[Key::RIGHT, Key::char('l')],
+            help: "choose",
+            command: Command::Choose(1),
+        },
+        Binding {
+            id: "round-setup.left",
+            keys: &[Key::LEFT, Key::char('h')],
+            help: "choose",
+            command: Command::Choose(-1),
+        },
+        Binding {
+            id: "round-setup.example",
+            keys: &[Key::char('x')],
+            help: "read an example first",
+            command: Command::Example,
+        },
+        Binding {
+            id: "round-setup.down",
+            keys: &[Key::DOWN, Key::TAB, Key::char('j')],
+            help: "next question",
+            command: Command::Step(1),
+        },
+        Binding {
+            id: "round-setup.up",
+            keys: &[Key::UP, Key::BACK_TAB, Key::char('k')],
+            help: "question before",
+            command: Command::Step(-1),
+        },
+    ];
+
+    fn title(&self, cx: &Cx<'_>) -> String {
+        format!("Round {} {}", cx.theme.glyphs.dot, self.scenario.title)
+    }
+
+    fn available(&self, command: Command) -> bool {
+        command != Command::Example || !self.scenario.transcript.is_empty()
+    }
+
+    fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
+        match command {
+            Command::Begin => return self.begin(cx),
+            Command::Example => return self.example(cx),
+            Command::Step(by) => self.form.step(by),
+            Command::Choose(by) => self.form.choose(by),
+        }
+        Vec::new()
+    }
+
+    fn receive(&mut self, _cx: &Cx<'_>, reply: Reply) -> Vec<Effect> {
+        // The form is not for coming back to.
+        let is_over = self.has_begun && matches!(reply, Reply::Shown);
+        is_over.then_some(Effect::Pop).into_iter().collect()
+    }
+
+    fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
+        let theme = cx.theme;
+        let inner = Panel::new(theme, &self.scenario.title)
+            .note(Span::styled(self.scenario.difficulty.name(), theme.muted))
+            .draw(area, buf);
+        let inner = Rect { width: inner.width.min(100), ..inner };
+        let is_roomy = inner.height > 26;
+        let columns = usize::from(inner.width);
+        let mut pen = Pen { theme, area: inner, y: inner.y + u16::from(is_roomy) };
+        pen.write(&styled(&self.scenario.summary, columns, theme.text), buf);
+        pen.y += 1;
+        for question in self.form.questions() {
+            self.draw_question(theme, *question, Rect { y: pen.y, height: 1, ..inner }, buf);
+            pen.y += 1 + u16::from(is_roomy);
+        }
+        pen.y += u16::from(!is_roomy);
+        pen.write(&styled(&self.meaning(), columns, theme.muted), buf);
+        if self.form.asked() != Question::Mode {
+            pen.write(&styled(self.pause_policy(), columns, theme.muted), buf);
+        }
+        pen.y += 1;
+        pen.write(&self.phases(theme), buf);
+        None
+    }
+}
+
+/// Writes lines one below the other, as far as there is room.
+struct Pen<'a> {
+    theme: &'a Theme,
+    area: Rect,
+    y: u16,
+}
+
+impl Pen<'_> {
+    fn write(&mut self, lines: &[Line<'_>], buf: &mut Buffer) {
+        let columns = usize::from(self.area.width);
+        for line in lines.iter().take(usize::from(self.area.bottom().saturating_sub(self.y))) {
+            let line = truncate_line(line, columns, self.theme.glyphs.ellipsis);
+            buf.set_line(self.area.x, self.y, &line, self.area.width);
+            self.y += 1;
+        }
+    }
+}
+
+/// A text in lines of one style.
+fn styled(text: &str, columns: usize, style: Style) -> Vec<Line<'static>> {
+    wrap(text, columns).into_iter().map(|line| Line::styled(line.to_owned(), style)).collect()
 }

@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_wish_is_written_as_it_is_read() {
-        for text in ["", "url-shortener", "chat minutes=20 level=staff strict", "chat kind=hld-five resume interviewer"] {
+        for text in ["", "url-shortener", "chat minutes=20 level=staff strict", "chat kind=hld-five resume interviewer"]
+        {
             assert_eq!(text.parse::<Wanted>().expect("a wish").to_string(), text);
         }
     }

@@ -35,12 +35,16 @@ pub(super) fn draw(
         lines.push(Line::styled(theme.glyphs.rule.repeat(columns), theme.border));
     }
     let summary = wrap(&scenario.summary, columns);
-    lines.extend(summary.into_iter().take(if is_beside { 4 } else { 2 }).map(|line| Line::styled(line.to_owned(), theme.text)));
+    lines.extend(
+        summary.into_iter().take(if is_beside { 4 } else { 2 }).map(|line| Line::styled(line.to_owned(), theme.text)),
+    );
     let looked_for = scenario.checkpoints.iter().filter(|checkpoint| checkpoint.level <= level).count();
     let points = format!("{looked_for} points are looked for at {} level", level.name());
     if is_beside {
         lines.push(Line::default());
-        lines.extend(wrap(&scenario.prompt, columns).into_iter().take(8).map(|line| Line::styled(line.to_owned(), theme.muted)));
+        lines.extend(
+            wrap(&scenario.prompt, columns).into_iter().take(8).map(|line| Line::styled(line.to_owned(), theme.muted)),
+        );
         lines.push(Line::default());
         lines.push(Line::styled(points, theme.muted));
         lines.push(Line::default());
