@@ -8,10 +8,12 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
+use super::scenario;
 use crate::content::{Card, Stored, Topic};
 use crate::estimate::Numbers;
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::round::Scenario;
 use crate::sim::cache::POLICIES;
 use crate::sim::placement::SCHEMES;
 
@@ -34,6 +36,7 @@ enum Kind {
     Policies,
     Schemes,
     Calculators,
+    Scenarios,
 }
 
 /// One entry, as scripts read it.
@@ -73,6 +76,10 @@ impl Kind {
             Self::Schemes => {
                 SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
             }
+            Self::Scenarios => {
+                let numbers = scenario::numbers(library);
+                Scenario::all(library.files("scenarios/"), &numbers).into_iter().map(Entry::scenario).collect()
+            }
             Self::Calculators => library.files("calculators/").iter().filter_map(Entry::calculator).collect(),
         }
     }
@@ -109,6 +116,16 @@ impl Entry {
             topic,
             file: calculator.place.file,
         })
+    }
+
+    fn scenario(scenario: Scenario) -> Self {
+        Self {
+            topic: scenario.topics.first().map(ToString::to_string),
+            id: scenario.id,
+            title: scenario.title,
+            kind: scenario.family.name(),
+            file: scenario.place.file,
+        }
     }
 
     fn card(card: &Card) -> Self {

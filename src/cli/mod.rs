@@ -22,6 +22,8 @@ mod queue;
 mod read;
 mod restore;
 mod review;
+mod scenario;
+mod score;
 mod show;
 mod sim;
 mod stats;
@@ -85,6 +87,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Score(args)) => score::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),

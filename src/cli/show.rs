@@ -5,13 +5,15 @@ use std::process::ExitCode;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::Output;
+use super::scenario;
 use crate::content::{Card, CardId, CardKind, TopicId};
 use crate::library::Library;
+use crate::round::{Family, Scenario, describe};
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A note's topic or a card's id, as `sysdrill list` prints them
+    /// A note's topic, a card's id or a scenario's, as `sysdrill list` prints them
     id: String,
 }
 
@@ -21,6 +23,10 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
         output.text(&note.body)?;
     } else if let Some(card) = library.card(&CardId::new(&args.id)) {
         print_card(card, output)?;
+    } else if let Some((Some(scenario), _)) =
+        Scenario::find(library.files("scenarios/"), &args.id, &scenario::numbers(&library))
+    {
+        output.text(describe(&scenario))?;
     } else {
         return Err(Failure::No(unknown(&library, &args.id)));
     }
@@ -31,14 +37,19 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
 pub(super) fn unknown(library: &Library, id: &str) -> String {
     let topics = library.content().topics.iter().map(|topic| topic.id.as_str());
     let cards = library.cards().iter().map(|card| card.id.as_str());
+    let scenarios = library.files("scenarios/").iter().filter(|file| Family::of_path(&file.path).is_some());
+    let scenarios = scenarios.filter_map(|file| file.path.rsplit('/').next()?.strip_suffix(".toml"));
     let nearest = topics
         .chain(cards)
+        .chain(scenarios)
         .map(|known| (strsim::jaro_winkler(known, id), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(one, _), (other, _)| one.total_cmp(other));
     match nearest {
-        Some((_, known)) => format!("There is no note or card `{id}`. Did you mean `{known}`?"),
-        None => format!("There is no note or card `{id}`. `sysdrill list notes` and `sysdrill list cards` name them."),
+        Some((_, known)) => format!("There is no note, card or scenario `{id}`. Did you mean `{known}`?"),
+        None => format!(
+            "There is no note, card or scenario `{id}`. `sysdrill list notes`, `list cards` and `list scenarios` name them."
+        ),
     }
 }
 

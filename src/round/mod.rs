@@ -5,20 +5,26 @@
 //! files. Start reading at [`Scenario`] for what there is to design, at [`RoundKind`] for the phases.
 
 mod curveball;
+mod describe;
 mod evidence;
 mod glossary;
 mod kind;
 mod level;
 pub mod play;
+mod proof;
 mod rubric;
 mod rulebook;
 mod scenario;
+mod score;
+mod text;
 
 pub use curveball::{Curveball, Signal, parse_curveballs};
+pub use describe::describe;
 pub use evidence::{Claim, Slot, Structure, Terms, TradeOff, Wildcard};
 pub use glossary::{Entry, Glossary};
 pub use kind::{Kinds, Phase, RoundKind, Scaled};
-pub use level::Level;
+pub use level::{Level, LevelError};
+pub use proof::{Finding, Ledger, LedgerEntry, Matcher, Polarity, Proofs, Said, Tier};
 pub use rubric::{Dimension, Rubric, Shown};
 pub use rulebook::Rulebook;
 pub use scenario::{
@@ -26,3 +32,5 @@ pub use scenario::{
     Excess, Family, Hints, Input, Links, LowLevel, Measured, Named, NumberProof, Opt, Pattern, Probe, ProbeKind, Proof,
     RedFlag, Remark, Scenario, ThrownCurveball, Variant, Walk, WrongTurn,
 };
+pub use score::{Band, Basis, Credit, CurveballResult, DimensionScore, Override, Score, confirmed};
+pub use text::{NoteLine, Notes};

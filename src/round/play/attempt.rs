@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::round::level::Level;
-use crate::round::proof::{Finding, Matcher, Proofs};
+use crate::round::proof::{Finding, Proofs};
 use crate::round::rubric::{Rubric, Shown};
 use crate::round::score::{Basis, CurveballResult, Override, Score, confirmed};
 use crate::round::text::Notes;
@@ -48,7 +48,7 @@ impl Play {
     pub fn judge(&self, numbers: &crate::estimate::Numbers) -> Judgement {
         let pages = self.kind.phases.iter().zip(&self.draft.pages);
         let notes = Notes::of_phases(pages.map(|(phase, page)| (phase.id.as_str(), page.text.as_str())));
-        let matcher = Matcher::new(&self.rulebook.glossary);
+        let matcher = &self.matcher;
         let told: Vec<&str> =
             self.draft.set_up.given.iter().chain(self.draft.said.iter().map(|said| &said.text)).map(String::as_str).collect();
         let proofs = matcher.judge(&self.scenario, &notes, &told, numbers);

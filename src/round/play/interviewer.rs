@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::listen::Ear;
+use super::questions::questions;
 use super::{Effect, Play, Said, Thrown, What};
 use crate::round::curveball::Curveball;
 
@@ -35,12 +35,11 @@ impl Play {
 
     /// Answers every question that is put in a phase and has not been answered; whether there was one.
     pub(super) fn answer_questions(&mut self, phase: usize) -> bool {
-        let ear = Ear::new(&self.rulebook.glossary);
-        let questions = ear.questions(&self.draft.pages[phase].text);
+        let questions = questions(&self.draft.pages[phase].text);
         let is_answered = |at: usize| self.draft.said.iter().any(|said| said.what == What::Answer(at));
         let asked = self.scenario.clarifications.iter().enumerate().filter(|(at, clarification)| {
             !is_answered(*at)
-                && clarification.asks.iter().any(|claim| questions.iter().any(|clause| ear.claims(claim, clause)))
+                && questions.iter().any(|question| self.matcher.speaks_of(&clarification.asks, question))
         });
         let answers: Vec<(usize, String)> = asked.map(|(at, one)| (at, one.answer.clone())).collect();
         for (at, answer) in &answers {
@@ -72,14 +71,13 @@ impl Play {
 
     /// The next question on what was named, else a challenge, else what may be said in this phase anyway.
     pub(super) fn challenge(&mut self) -> Vec<Effect> {
-        let ear = Ear::new(&self.rulebook.glossary);
         let notes = self.notes();
         let was_said = |what: &What| self.draft.said.iter().any(|said| said.what == *what);
-        let drills = self.scenario.drill_downs.iter().enumerate().filter(|(_, drill)| ear.mentions(&drill.on, &notes));
+        let drills = self.scenario.drill_downs.iter().enumerate().filter(|(_, drill)| self.matcher.names(&drill.on, &notes));
         let drills = drills.flat_map(|(at, drill)| {
             drill.asks.iter().enumerate().map(move |(step, ask)| (What::Drill(at, step), ask.clone()))
         });
-        let fits = |on: &crate::round::Terms| on.is_empty() || ear.mentions(on, &notes);
+        let fits = |on: &crate::round::Terms| on.is_empty() || self.matcher.names(on, &notes);
         let probes = self.scenario.probes.iter().enumerate().filter(|(_, probe)| fits(&probe.on));
         let probes = probes.map(|(at, probe)| (What::Probe(at), probe.ask.clone()));
         let next = drills.chain(probes).find(|(what, _)| !was_said(what));
@@ -110,14 +108,13 @@ impl Play {
 
     /// The first of the scenario's that the notes invite, else one that fits any design, else one of the common list.
     fn choose(&self) -> Option<&Curveball> {
-        let ear = Ear::new(&self.rulebook.glossary);
         let notes = self.notes();
         let covers = self.kind.phases.get(self.draft.at).map(|phase| phase.covers.as_slice()).unwrap_or_default();
         let suits = |curveball: &&Curveball| {
             let is_new = self.draft.thrown.iter().all(|thrown| thrown.id != curveball.id);
             is_new && curveball.phases.iter().any(|phase| covers.contains(phase))
         };
-        let invited = |curveball: &&Curveball| !curveball.when.is_empty() && ear.mentions(&curveball.when, &notes);
+        let invited = |curveball: &&Curveball| !curveball.when.is_empty() && self.matcher.names(&curveball.when, &notes);
         let own = || self.scenario.curveballs.iter().filter_map(|own| self.rulebook.curveball(&own.id)).filter(suits);
         let common = || self.rulebook.curveballs.iter().filter(suits);
         own()
@@ -132,7 +129,9 @@ impl Play {
     }
 
     fn say(&mut self, what: What, text: &str) {
-        let text = text.trim().to_owned();
+        // Lines of a file are no lines of speech.
+        let paragraphs = text.trim().split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+        let text = paragraphs.collect::<Vec<_>>().join("\n\n");
         self.draft.said.push(Said { phase: self.draft.at, what, text });
     }
 }

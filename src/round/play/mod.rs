@@ -6,9 +6,11 @@
 //! that runs on while the machine sleeps; where that went back, the machine was started anew and the wall clock
 //! counts, never below zero.
 
+mod attempt;
 mod clock;
 mod interviewer;
-mod listen;
+mod questions;
+mod report;
 
 #[cfg(test)]
 mod tests;
@@ -22,11 +24,14 @@ use crate::time::Now;
 
 use super::kind::RoundKind;
 use super::level::Level;
+use super::proof::Matcher;
 use super::rulebook::Rulebook;
 use super::scenario::Scenario;
 
+pub use attempt::{Attempt, Judgement, personal};
 pub use clock::Stamp;
 use clock::Watch;
+pub use report::report;
 
 /// How a round was set up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,6 +210,7 @@ pub struct Play {
     /// One for each phase.
     pub budgets: Vec<Duration>,
     rulebook: Rc<Rulebook>,
+    matcher: Matcher,
 }
 
 /// How long before the end of a phase the bell rings first.
@@ -235,7 +241,8 @@ impl Play {
         // A kind that was changed in the meantime has other phases.
         draft.pages.resize_with(kind.phases.len().max(1), Page::default);
         draft.at = draft.at.min(draft.pages.len() - 1);
-        Self { draft, scenario, kind, budgets, rulebook }
+        let matcher = Matcher::new(&rulebook.glossary);
+        Self { draft, scenario, kind, budgets, rulebook, matcher }
     }
 
     /// Takes an event at its moment. What means nothing in the present stage changes nothing.

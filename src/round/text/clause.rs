@@ -174,9 +174,7 @@ mod tests {
     fn check(text: &str, wanted: &[&str]) {
         let notes = Notes::parse(text);
         let found = clauses(&notes);
-        let words = |at: usize| {
-            found[at].tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ")
-        };
+        let words = |at: usize| found[at].tokens.iter().map(|token| token.lower.as_str()).collect::<Vec<_>>().join(" ");
         let lines: Vec<String> = (0..found.len())
             .map(|at| match found[at].context {
                 Some(context) => format!("{} | {}", words(at), words(context)),
@@ -188,7 +186,10 @@ mod tests {
 
     #[test]
     fn sentences_semicolons_and_but_part_clauses() {
-        check("302. Not 301; clicks count but cost", &["302", "not 301", "clicks count | not 301", "cost | clicks count"]);
+        check(
+            "302. Not 301; clicks count but cost",
+            &["302", "not 301", "clicks count | not 301", "cost | clicks count"],
+        );
     }
 
     #[test]
@@ -198,7 +199,10 @@ mod tests {
 
     #[test]
     fn a_pronoun_points_to_the_sentence_before() {
-        check("The cache is small. It holds links. Codes are random.", &["the cache is small", "it holds links | the cache is small", "codes are random"]);
+        check(
+            "The cache is small. It holds links. Codes are random.",
+            &["the cache is small", "it holds links | the cache is small", "codes are random"],
+        );
     }
 
     #[test]

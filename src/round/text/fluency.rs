@@ -43,7 +43,8 @@ fn may_follow(one: &Token, next: &Token) -> bool {
 
 /// A clause does not end in a word that waits for another.
 fn may_end(token: &Token) -> bool {
-    let waits = ["a", "an", "the", "its", "our", "their", "every", "of", "from", "into", "per", "via", "between", "at", "with"];
+    let waits =
+        ["a", "an", "the", "its", "our", "their", "every", "of", "from", "into", "per", "via", "between", "at", "with"];
     !(token.is_any(&waits) || token.is_any(&["and", "or", "because", "than", "unless", "i", "we", "the"]))
 }
 
@@ -53,7 +54,8 @@ pub(crate) fn says_something(tokens: &[Token]) -> bool {
         token.is_any(PREPOSITIONS)
             || token.is_any(AUXILIARIES)
             || token.is_any(PRONOUNS)
-            || token.is_any(&["->", ":", "=", "(", "<", ">", "not", "no", "if", "when", "because", "so", "than", "only"])
+            || token
+                .is_any(&["->", ":", "=", "(", "<", ">", "not", "no", "if", "when", "because", "so", "than", "only"])
             || (token.kind == Kind::Word && VERBS.contains(&token.stem.as_str()))
     };
     tokens.iter().any(relates)
@@ -61,10 +63,8 @@ pub(crate) fn says_something(tokens: &[Token]) -> bool {
 
 /// Whether a clause is a list of four items or more that are nearly all of a kind; `of_kind` tells of an item.
 pub(crate) fn is_list_of(tokens: &[Token], of_kind: impl Fn(&[Token]) -> bool) -> bool {
-    let items: Vec<&[Token]> = tokens
-        .split(|token| token.is_any(&[",", ":", "|", "and", "(", ")"]))
-        .filter(|item| !item.is_empty())
-        .collect();
+    let items: Vec<&[Token]> =
+        tokens.split(|token| token.is_any(&[",", ":", "|", "and", "(", ")"])).filter(|item| !item.is_empty()).collect();
     let kind = items.iter().filter(|item| of_kind(item)).count();
     kind >= 4 && kind * 10 >= items.len() * 6
 }

@@ -8,7 +8,7 @@ mod stem;
 mod token;
 pub(super) mod words;
 
-pub use clause::{NoteLine, Notes};
 pub(super) use clause::{Clause, clauses};
+pub use clause::{NoteLine, Notes};
 pub(super) use fluency::{is_list_of, is_plausible, says_something};
 pub(super) use token::{Kind, Token, tokens};

@@ -69,7 +69,9 @@ mod tests {
 
     #[test]
     fn different_words_keep_different_stems() {
-        for (one, other) in [("read", "ready"), ("pass", "past"), ("status", "state"), ("analysis", "analyst"), ("red", "read")] {
+        for (one, other) in
+            [("read", "ready"), ("pass", "past"), ("status", "state"), ("analysis", "analyst"), ("red", "read")]
+        {
             assert_ne!(stem(one), stem(other));
         }
     }

@@ -83,9 +83,7 @@ fn word_length(text: &str) -> usize {
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
         let joins = match c {
-            '.' | ',' => {
-                last.is_some_and(|l: char| l.is_ascii_digit()) && next.is_some_and(|n| n.is_ascii_digit())
-            }
+            '.' | ',' => last.is_some_and(|l: char| l.is_ascii_digit()) && next.is_some_and(|n| n.is_ascii_digit()),
             '\'' | '’' => next.is_some_and(char::is_alphabetic),
             '^' => last.is_some_and(|l: char| l.is_ascii_digit()) && next.is_some_and(|n| n.is_ascii_digit()),
             _ => false,

@@ -34,6 +34,7 @@ const SAVE_AFTER: Duration = Duration::from_millis(1_500);
 /// A running round.
 #[derive(Debug)]
 pub struct Desk {
+    catalogue: Catalogue,
     play: Play,
     notes: Notes,
     /// Whether the design stands in the place of the interviewer.
@@ -53,6 +54,7 @@ impl Desk {
     pub(super) fn begin(cx: &Cx<'_>, catalogue: &Catalogue, play: Play) -> Self {
         let texts = play.draft.pages.iter().map(|page| page.text.clone()).collect();
         let mut desk = Self {
+            catalogue: catalogue.clone(),
             notes: Notes::new(texts, (*catalogue.numbers).clone()),
             play,
             shows_design: false,
@@ -129,7 +131,7 @@ impl Desk {
             return asks;
         }
         let mut effects = self.feed(cx.now, Event::Finish);
-        effects.extend([Effect::Pop, super::review::open(cx, &self.play)]);
+        effects.extend([Effect::Pop, super::review::open(&self.catalogue, &self.play)]);
         effects
     }
 

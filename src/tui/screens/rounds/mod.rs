@@ -8,6 +8,7 @@ mod catalogue;
 mod desk;
 mod draft;
 mod drawing;
+mod history;
 mod live;
 mod review;
 mod setup;

@@ -1,0 +1,52 @@
+//! What follows from a round: it is kept, the cards of what was missed become due, the scenario comes back later.
+
+use std::collections::BTreeSet;
+
+use crate::recall::{Cause, Item, Mint, What};
+use crate::round::Rubric;
+use crate::round::play::{Attempt, Judgement, Play, report as page};
+use crate::tui::effect::{Effect, Record};
+use crate::tui::screen::Cx;
+use crate::tui::screens::reader::{Given, Reader};
+use crate::tui::screens::rounds::{draft, history};
+
+/// After so many days a scenario comes back, as a variant where it has one.
+const COMES_BACK: i32 = 7;
+
+/// A report that waits to be shown.
+#[derive(Debug)]
+pub(super) struct Report(Given);
+
+impl Report {
+    /// The reader on it.
+    pub(super) fn open(self, cx: &Cx<'_>) -> Effect {
+        match Reader::showing(cx, self.0) {
+            Ok(reader) => Effect::push(reader),
+            Err(refusal) => Effect::fail(refusal.0),
+        }
+    }
+}
+
+pub(super) fn report(cx: &Cx<'_>, play: &Play, rubric: &Rubric, judgement: &Judgement, attempt: &Attempt) -> Report {
+    let day = cx.world.student.today(cx.now);
+    let title = format!("Round {} {} {0} report", cx.theme.glyphs.dot, play.scenario.title);
+    let file_name = format!("{}-{day}.md", play.scenario.id);
+    Report(Given { title, body: page(play, rubric, judgement, attempt), file_name })
+}
+
+/// Everything that is to be on the disk before the report is shown.
+pub(super) fn records(cx: &Cx<'_>, play: &Play, attempt: &Attempt) -> Vec<Record> {
+    let student = &cx.world.student;
+    let today = student.today(cx.now);
+    let newest = student.store().newest();
+    let mut mint = Mint::new(student.seed(), &format!("round at {}", cx.now.wall.0), newest);
+    let missed = attempt.missed.iter().filter_map(|id| play.scenario.checkpoint(id));
+    let cards: BTreeSet<_> = missed.flat_map(|checkpoint| &checkpoint.links.cards).collect();
+    let known = cards.into_iter().filter(|card| cx.world.library.card(card).is_some());
+    let mut due = |item, on| Record::Event(mint.event(cx.now, item, What::MakeDue { on, because: Cause::Checkpoint }));
+    let mut records = history::records(cx.world, attempt);
+    records.extend(known.map(|card| due(Item::Card(card.clone()), today)));
+    records.push(due(Item::Scenario(play.scenario.id.clone()), today.plus(COMES_BACK)));
+    records.push(draft::none());
+    records
+}
