@@ -49,8 +49,14 @@ impl Play {
         let pages = self.kind.phases.iter().zip(&self.draft.pages);
         let notes = Notes::of_phases(pages.map(|(phase, page)| (phase.id.as_str(), page.text.as_str())));
         let matcher = &self.matcher;
-        let told: Vec<&str> =
-            self.draft.set_up.given.iter().chain(self.draft.said.iter().map(|said| &said.text)).map(String::as_str).collect();
+        let told: Vec<&str> = self
+            .draft
+            .set_up
+            .given
+            .iter()
+            .chain(self.draft.said.iter().map(|said| &said.text))
+            .map(String::as_str)
+            .collect();
         let proofs = matcher.judge(&self.scenario, &notes, &told, numbers);
         let curveballs = self.draft.thrown.iter().filter_map(|thrown| {
             let curveball = self.rulebook.curveball(&thrown.id)?;

@@ -38,8 +38,7 @@ impl Play {
         let questions = questions(&self.draft.pages[phase].text);
         let is_answered = |at: usize| self.draft.said.iter().any(|said| said.what == What::Answer(at));
         let asked = self.scenario.clarifications.iter().enumerate().filter(|(at, clarification)| {
-            !is_answered(*at)
-                && questions.iter().any(|question| self.matcher.speaks_of(&clarification.asks, question))
+            !is_answered(*at) && questions.iter().any(|question| self.matcher.speaks_of(&clarification.asks, question))
         });
         let answers: Vec<(usize, String)> = asked.map(|(at, one)| (at, one.answer.clone())).collect();
         for (at, answer) in &answers {
@@ -73,7 +72,8 @@ impl Play {
     pub(super) fn challenge(&mut self) -> Vec<Effect> {
         let notes = self.notes();
         let was_said = |what: &What| self.draft.said.iter().any(|said| said.what == *what);
-        let drills = self.scenario.drill_downs.iter().enumerate().filter(|(_, drill)| self.matcher.names(&drill.on, &notes));
+        let drills =
+            self.scenario.drill_downs.iter().enumerate().filter(|(_, drill)| self.matcher.names(&drill.on, &notes));
         let drills = drills.flat_map(|(at, drill)| {
             drill.asks.iter().enumerate().map(move |(step, ask)| (What::Drill(at, step), ask.clone()))
         });
@@ -114,7 +114,8 @@ impl Play {
             let is_new = self.draft.thrown.iter().all(|thrown| thrown.id != curveball.id);
             is_new && curveball.phases.iter().any(|phase| covers.contains(phase))
         };
-        let invited = |curveball: &&Curveball| !curveball.when.is_empty() && self.matcher.names(&curveball.when, &notes);
+        let invited =
+            |curveball: &&Curveball| !curveball.when.is_empty() && self.matcher.names(&curveball.when, &notes);
         let own = || self.scenario.curveballs.iter().filter_map(|own| self.rulebook.curveball(&own.id)).filter(suits);
         let common = || self.rulebook.curveballs.iter().filter(suits);
         own()
@@ -130,7 +131,8 @@ impl Play {
 
     fn say(&mut self, what: What, text: &str) {
         // Lines of a file are no lines of speech.
-        let paragraphs = text.trim().split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+        let paragraphs =
+            text.trim().split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
         let text = paragraphs.collect::<Vec<_>>().join("\n\n");
         self.draft.said.push(Said { phase: self.draft.at, what, text });
     }

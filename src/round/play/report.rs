@@ -60,7 +60,10 @@ impl Report<'_> {
             && !self.attempt.overrides.is_empty()
         {
             let count = self.attempt.overrides.len();
-            let _ = writeln!(text, "\nWithout your {count} corrections it would be {auto:.2}; trends go by that, not by {mean:.2}.");
+            let _ = writeln!(
+                text,
+                "\nWithout your {count} corrections it would be {auto:.2}; trends go by that, not by {mean:.2}."
+            );
         }
         if let (Some(prediction), Some(auto)) = (self.attempt.prediction, self.attempt.auto.mean) {
             let gap = prediction - auto;
@@ -110,7 +113,8 @@ impl Report<'_> {
         let mut text = "\n## Score\n\n| dimension | score | range | shown |\n|---|---:|---:|---:|\n".to_owned();
         for one in &self.attempt.confirmed.dimensions {
             let title = self.rubric.dimension(&one.id).map_or(one.id.as_str(), |own| own.title.as_str());
-            let critical = if self.rubric.dimension(&one.id).is_some_and(|own| own.critical) { " (critical)" } else { "" };
+            let critical =
+                if self.rubric.dimension(&one.id).is_some_and(|own| own.critical) { " (critical)" } else { "" };
             let own = self.attempt.own.iter().find(|(id, _)| *id == one.id).map(|(_, score)| *score);
             let (score, range, shown) = row(one, own);
             let _ = writeln!(text, "| {title}{critical} | {score} | {range} | {shown} |");
@@ -151,7 +155,13 @@ impl Report<'_> {
         }
         for (id, said) in &self.judgement.proofs.excesses {
             if let Some(excess) = self.play.scenario.excesses.iter().find(|one| one.id == *id) {
-                let _ = writeln!(text, "\nMore than asked for: line {}, {}. {}", said.line, quoted(&said.quote), excess.says);
+                let _ = writeln!(
+                    text,
+                    "\nMore than asked for: line {}, {}. {}",
+                    said.line,
+                    quoted(&said.quote),
+                    excess.says
+                );
             }
         }
         text
@@ -193,7 +203,14 @@ impl Report<'_> {
         let pages = self.play.kind.phases.iter().zip(&self.attempt.draft.pages).zip(&self.play.budgets);
         for ((phase, page), budget) in pages {
             let over = if page.spent > *budget { " over" } else { "" };
-            let _ = writeln!(text, "| {} | {}{over} | {} | {} |", phase.title, clock(page.spent), clock(*budget), page.hints);
+            let _ = writeln!(
+                text,
+                "| {} | {}{over} | {} | {} |",
+                phase.title,
+                clock(page.spent),
+                clock(*budget),
+                page.hints
+            );
         }
         let spent: Duration = self.attempt.draft.pages.iter().map(|page| page.spent).sum();
         let _ = writeln!(text, "| all | {} | {} | {} |", clock(spent), clock(self.play.budget()), self.play.hints());
@@ -269,7 +286,8 @@ fn row(one: &DimensionScore, own: Option<u8>) -> (String, String, String) {
     }
     let points = |points: Option<u8>| points.map_or_else(|| "-".to_owned(), |points| points.to_string());
     let Some(score) = one.score else { return ("not judged".to_owned(), String::new(), String::new()) };
-    let range = if one.low == one.high { String::new() } else { format!("{} to {}", points(one.low), points(one.high)) };
+    let range =
+        if one.low == one.high { String::new() } else { format!("{} to {}", points(one.low), points(one.high)) };
     let shown = if one.of == 0 { String::new() } else { format!("{} of {}", one.credited, one.of) };
     (score.to_string(), range, shown)
 }

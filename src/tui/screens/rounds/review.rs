@@ -109,14 +109,44 @@ impl Screen for Review {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "round-review.go", keys: &[Key::ENTER], help: "next", command: Command::Go },
-        Binding { id: "round-review.report", keys: &[Key::ctrl('s'), Key::char('r')], help: "report", command: Command::Report },
+        Binding {
+            id: "round-review.report",
+            keys: &[Key::ctrl('s'), Key::char('r')],
+            help: "report",
+            command: Command::Report,
+        },
         Binding { id: "round-review.reject", keys: &[Key::char('x')], help: "not shown", command: Command::Reject },
         Binding { id: "round-review.undo", keys: &[Key::char('u')], help: "undo", command: Command::Undo },
-        Binding { id: "round-review.right", keys: &[Key::RIGHT, Key::char('l')], help: "choose", command: Command::Choose(1) },
-        Binding { id: "round-review.left", keys: &[Key::LEFT, Key::char('h')], help: "choose", command: Command::Choose(-1) },
-        Binding { id: "round-review.down", keys: &[Key::DOWN, Key::char('j')], help: "next", command: Command::Step(1) },
-        Binding { id: "round-review.up", keys: &[Key::UP, Key::char('k')], help: "previous", command: Command::Step(-1) },
-        Binding { id: "round-review.page-down", keys: &[Key::PAGE_DOWN], help: "ten further", command: Command::Step(10) },
+        Binding {
+            id: "round-review.right",
+            keys: &[Key::RIGHT, Key::char('l')],
+            help: "choose",
+            command: Command::Choose(1),
+        },
+        Binding {
+            id: "round-review.left",
+            keys: &[Key::LEFT, Key::char('h')],
+            help: "choose",
+            command: Command::Choose(-1),
+        },
+        Binding {
+            id: "round-review.down",
+            keys: &[Key::DOWN, Key::char('j')],
+            help: "next",
+            command: Command::Step(1),
+        },
+        Binding {
+            id: "round-review.up",
+            keys: &[Key::UP, Key::char('k')],
+            help: "previous",
+            command: Command::Step(-1),
+        },
+        Binding {
+            id: "round-review.page-down",
+            keys: &[Key::PAGE_DOWN],
+            help: "ten further",
+            command: Command::Step(10),
+        },
         Binding { id: "round-review.page-up", keys: &[Key::PAGE_UP], help: "ten back", command: Command::Step(-10) },
         Binding { id: "round-review.close", keys: &[Key::ESC], help: "no line", command: Command::Close },
     ];

@@ -136,7 +136,10 @@ impl Evidence {
         let (list, details) = areas(area);
         let credited = self.credits.iter().filter(|credit| self.tier(credit) >= credit.needed).count();
         let note = format!("{credited} of {} shown at {} level", self.credits.len(), shown.level.name());
-        let inner = Panel::new(theme, "Evidence").note(Span::styled(note, theme.muted)).focused(!self.is_picking()).draw(list, buf);
+        let inner = Panel::new(theme, "Evidence")
+            .note(Span::styled(note, theme.muted))
+            .focused(!self.is_picking())
+            .draw(list, buf);
         let rows = List { theme, selection: self.selection, rows: self.credits.len(), is_focused: true };
         rows.draw(inner, buf, |index, columns| self.row(shown, &self.credits[index], columns));
         match self.picking {
@@ -193,7 +196,9 @@ impl Evidence {
             None => line_of(shown.findings, &credit.id),
         };
         match line.and_then(|number| shown.notes.lines.iter().find(|line| line.number == number)) {
-            Some(line) => add(&format!("your line {}, {}: {}", line.number, line.phase, line.text.trim()), theme.accent),
+            Some(line) => {
+                add(&format!("your line {}, {}: {}", line.number, line.phase, line.text.trim()), theme.accent)
+            }
             None => add("No line of yours shows it.", theme.muted),
         }
         if shown.findings.iter().any(|finding| finding.id == credit.id && finding.contradicted) {
@@ -211,7 +216,10 @@ impl Evidence {
         rows.draw(inner, buf, |index, _| {
             let line = shown.notes.lines.iter().find(|line| line.number == self.lines[index]);
             let (number, text) = line.map_or((0, ""), |line| (line.number, line.text.trim()));
-            Line::from(vec![Span::styled(format!("{number:>3}  "), theme.muted), Span::styled(text.to_owned(), theme.text)])
+            Line::from(vec![
+                Span::styled(format!("{number:>3}  "), theme.muted),
+                Span::styled(text.to_owned(), theme.text),
+            ])
         });
     }
 }

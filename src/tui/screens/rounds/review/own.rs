@@ -36,7 +36,10 @@ impl Own {
             dimension: None,
             title: "Your guess".to_owned(),
             answers: MEANS.iter().map(|mean| format!("{mean:.1}")).collect(),
-            meanings: vec!["The mean that you expect the notes to earn, from 1 to 4; 2.75 is near the bar.".to_owned(); MEANS.len()],
+            meanings: vec![
+                "The mean that you expect the notes to earn, from 1 to 4; 2.75 is near the bar.".to_owned();
+                MEANS.len()
+            ],
             chosen: 3,
         };
         let questions = personal(rubric).map(|dimension| Question {
@@ -106,7 +109,10 @@ impl Own {
                 let is_chosen = place == question.chosen;
                 let style = if is_chosen { theme.key } else { theme.muted };
                 let style = if is_chosen && is_asked { style.patch(theme.selection) } else { style };
-                line.push_span(Span::styled(if is_chosen { format!("[{answer}]") } else { format!(" {answer} ") }, style));
+                line.push_span(Span::styled(
+                    if is_chosen { format!("[{answer}]") } else { format!(" {answer} ") },
+                    style,
+                ));
             }
             if y < inner.bottom() {
                 buf.set_line(inner.x, y, &line, inner.width);
