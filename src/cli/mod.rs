@@ -17,9 +17,11 @@ mod frame;
 mod grade;
 mod list;
 mod man;
+mod mock;
 mod output;
 mod queue;
 mod read;
+mod replay;
 mod restore;
 mod review;
 mod scenario;
@@ -82,11 +84,13 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Mock(args)) => mock::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Replay(args)) => replay::run(&still()?, args, output),
         Some(Command::Score(args)) => score::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::output::{Align, Output};
 use super::scenario;
 use crate::content;
-use crate::round::{Basis, DimensionScore, Level, Matcher, Notes, Proofs, Rulebook, Scenario, Score};
+use crate::round::{Basis, DimensionScore, Heard, Level, Matcher, Notes, Proofs, Rulebook, Scenario, Score};
 
 /// Arguments of `score`.
 #[derive(Debug, clap::Args)]
@@ -78,7 +78,7 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     let rubric = scenario::rubric(&rulebook, &scenario)?;
     let kind = args.kind.as_deref().map(|id| scenario::kind(&rulebook, &scenario, id)).transpose()?;
     let notes = Notes::parse(&text);
-    let proofs = Matcher::new(&rulebook.glossary).judge(&scenario, &notes, &[], &numbers);
+    let proofs = Matcher::new(&rulebook.glossary).judge(&scenario, &notes, &Heard::default(), &numbers);
     let score = Basis { scenario: &scenario, rubric, kind, level: args.level }.score(&proofs.findings, &proofs, &[]);
     if args.json {
         output.json(&Document::of(&scenario, &proofs, &score))?;

@@ -4,6 +4,7 @@
 //! earn. Knows no clock, no screen and no store. `docs/rounds.md` explains the decisions and `docs/formats.md` the
 //! files. Start reading at [`Scenario`] for what there is to design, at [`RoundKind`] for the phases.
 
+mod aftermath;
 mod curveball;
 mod describe;
 mod evidence;
@@ -11,14 +12,16 @@ mod glossary;
 mod head;
 mod kind;
 mod level;
-pub mod play;
+mod machine;
 mod proof;
+mod report;
 mod rubric;
 mod rulebook;
 mod scenario;
 mod score;
 mod text;
 
+pub use aftermath::{Aftermath, Comparison, aftermath, compare};
 pub use curveball::{Curveball, Signal, parse_curveballs};
 pub use describe::describe;
 pub use evidence::{Claim, Slot, Structure, Terms, TradeOff, Wildcard};
@@ -26,7 +29,12 @@ pub use glossary::{Entry, Glossary};
 pub use head::Head;
 pub use kind::{Kinds, Phase, RoundKind, Scaled};
 pub use level::{Level, LevelError};
-pub use proof::{Finding, Ledger, LedgerEntry, Matcher, Polarity, Proofs, Said, Tier};
+pub use machine::{
+    Bell, Effect, Event, Line, LineKind, Mode, PhaseLog, Recorded, Recording, RecordingError, Round, Script, Setup,
+    Stage, Thrown,
+};
+pub use proof::{Finding, Heard, Ledger, LedgerEntry, Matcher, Polarity, Proofs, Said, Tier};
+pub use report::{Judged, SelfScore, report};
 pub use rubric::{Dimension, Rubric, Shown};
 pub use rulebook::Rulebook;
 pub use scenario::{

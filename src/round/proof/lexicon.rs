@@ -7,7 +7,7 @@ use super::super::glossary::Glossary;
 use super::super::text::{Kind, Token, tokens, words::DETERMINERS};
 
 /// The glossary as stems.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lexicon {
     /// Every spelling of an entry's term, to what may stand for it.
     relatives: BTreeMap<Vec<String>, BTreeSet<Vec<String>>>,

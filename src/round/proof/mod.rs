@@ -33,9 +33,18 @@ use polarity::Scopes;
 use quantity::Stated;
 
 /// Reads notes with the glossary in mind.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Matcher {
     lexicon: Lexicon,
+}
+
+/// What the candidate heard in the round, beside what the scenario says.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Heard<'a> {
+    /// Texts that earn nothing when they are repeated.
+    pub told: &'a [&'a str],
+    /// Inputs as the interviewer's answers set them.
+    pub sets: &'a [(String, String)],
 }
 
 /// The notes as they are searched.
@@ -62,11 +71,11 @@ impl Matcher {
         Self { lexicon: Lexicon::of(glossary) }
     }
 
-    /// What the notes prove of each checkpoint, and what they say that is wrong or too much. `told` is what the candidate heard.
-    pub fn judge(&self, scenario: &Scenario, notes: &Notes, told: &[&str], numbers: &Numbers) -> Proofs {
-        let told: Vec<&str> = scenario.told().chain(told.iter().copied()).collect();
+    /// What the notes prove of each checkpoint, and what they say that is wrong or too much.
+    pub fn judge(&self, scenario: &Scenario, notes: &Notes, heard: &Heard<'_>, numbers: &Numbers) -> Proofs {
+        let told: Vec<&str> = scenario.told().chain(heard.told.iter().copied()).collect();
         let page = self.page(notes, &told);
-        let ledger = Ledger::of(scenario, notes, &page, &self.lexicon, numbers);
+        let ledger = Ledger::of(scenario, &page, heard.sets, &self.lexicon, numbers);
         verdict::judge(&page, scenario, &self.lexicon, ledger)
     }
 

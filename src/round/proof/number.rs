@@ -4,7 +4,7 @@ use crate::estimate::{Draws, Numbers, Quantity, Results, Sheet};
 
 use super::super::evidence::Terms;
 use super::super::scenario::{NumberProof, Scenario};
-use super::super::text::{Notes, Token, tokens};
+use super::super::text::{Token, tokens};
 use super::Page;
 use super::lexicon::{Lexicon, Wanted};
 use super::quantity::{measured, quantities};
@@ -64,15 +64,15 @@ impl Ledger {
     /// Reads the candidate's sheet and re-evaluates the scenario's estimates with the inputs it states.
     pub(super) fn of(
         scenario: &Scenario,
-        notes: &Notes,
         page: &Page<'_>,
+        sets: &[(String, String)],
         lexicon: &Lexicon,
         numbers: &Numbers,
     ) -> Self {
-        let sheet = Sheet::parse_notes(&notes.text(), numbers).evaluate_with(&mut Draws::new(0));
+        let sheet = Sheet::parse_notes(&page.notes.text(), numbers).evaluate_with(&mut Draws::new(0));
         let lines = sheet_lines(&sheet);
-        let planned = scenario.evaluate(&[], numbers);
-        let mut stated = Vec::new();
+        let planned = scenario.evaluate(sets, numbers);
+        let mut stated = sets.to_vec();
         for input in &scenario.inputs {
             let Some(default) = planned.value(&input.name) else { continue };
             let wanted = lexicon.wanted(&input.of);
@@ -84,7 +84,11 @@ impl Ledger {
                 // Counted things may have other names, so the default is scaled rather than replaced.
                 let factor = value.base() / default.base();
                 if factor.is_finite() && factor > 0.0 && (factor - 1.0).abs() > 1e-9 {
-                    stated.push((input.name.clone(), format!("({}) * {factor}", input.value)));
+                    let before =
+                        sets.iter().find(|(name, _)| *name == input.name).map_or(&input.value, |(_, value)| value);
+                    let value = format!("({before}) * {factor}");
+                    stated.retain(|(name, _)| *name != input.name);
+                    stated.push((input.name.clone(), value));
                 }
             }
         }

@@ -48,18 +48,28 @@ fn may_end(token: &Token) -> bool {
     !(token.is_any(&waits) || token.is_any(&["and", "or", "because", "than", "unless", "i", "we", "the"]))
 }
 
-/// Whether a clause says something rather than names things: it has a verb, or words or marks that relate.
+/// Whether a clause says something rather than names things: words or marks relate what it names, or a short one has a verb.
 pub(crate) fn says_something(tokens: &[Token]) -> bool {
-    let relates = |token: &Token| {
+    let relates = |token: &&Token| {
         token.is_any(PREPOSITIONS)
             || token.is_any(AUXILIARIES)
             || token.is_any(PRONOUNS)
             || token
                 .is_any(&["->", ":", "=", "(", "<", ">", "not", "no", "if", "when", "because", "so", "than", "only"])
-            || (token.kind == Kind::Word && VERBS.contains(&token.stem.as_str()))
     };
-    tokens.iter().any(relates)
+    let words = tokens.iter().filter(|token| !token.is_mark()).count();
+    let related = tokens.iter().filter(relates).count();
+    let verb = |token: &Token| token.kind == Kind::Word && VERBS.contains(&token.stem.as_str());
+    let short = words <= SHORT && tokens.iter().any(verb);
+    // Long strings of names with one small word among them are still strings of names.
+    short || (related > 0 && related * WORDS_FOR_ONE >= words)
 }
+
+/// A clause of so many words may do with a verb alone.
+const SHORT: usize = 5;
+
+/// So many words at most come to one that relates them.
+const WORDS_FOR_ONE: usize = 9;
 
 /// Whether a clause is a list of four items or more that are nearly all of a kind; `of_kind` tells of an item.
 pub(crate) fn is_list_of(tokens: &[Token], of_kind: impl Fn(&[Token]) -> bool) -> bool {

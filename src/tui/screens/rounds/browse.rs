@@ -14,6 +14,7 @@ use crate::round::{Level, Scenario};
 use crate::store::Level as ProfileLevel;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
+use crate::tui::route::Route;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen, TextInput};
 use crate::tui::widgets::empty::Empty;
 use crate::tui::widgets::field::Field;
@@ -21,7 +22,10 @@ use crate::tui::widgets::list::{List, Selection};
 use crate::tui::widgets::panel::Panel;
 
 use super::catalogue::{Catalogue, Filter, next_level};
+use super::held::History;
+use super::history::{self, Held};
 use super::setup::SetUp;
+use super::suggestion;
 use super::wanted::Wanted;
 use rows::Row;
 
@@ -43,6 +47,10 @@ pub struct Rounds {
     selection: Selection,
     /// How well each topic is known, from 0 to 1.
     readiness: BTreeMap<TopicId, f64>,
+    /// The title of the round that was left.
+    left: Option<String>,
+    /// The rounds that were held, newest first.
+    held: Vec<Held>,
 }
 
 /// What one can do while choosing.
@@ -50,6 +58,10 @@ pub struct Rounds {
 pub enum Command {
     /// Set the round up.
     SetUp,
+    /// Go on with the round that was left.
+    Resume,
+    /// The rounds that were held.
+    History,
     /// The next family.
     Family,
     /// The next difficulty.
@@ -89,6 +101,8 @@ impl Rounds {
             rows: Vec::new(),
             selection: Selection::default(),
             readiness: readiness(cx),
+            left: suggestion::left(cx),
+            held: history::held(cx.world),
         };
         rounds.arrange(None);
         rounds
@@ -114,7 +128,7 @@ impl Rounds {
         let keep = keep.or_else(|| self.selected().map(|scenario| scenario.id.clone()));
         self.filter.words = self.search.value().to_lowercase();
         let admitted = self.catalogue.scenarios.iter().filter(|scenario| self.filter.admits(scenario)).cloned();
-        self.rows = rows::rows(admitted.collect(), self.by_weakness, &self.readiness);
+        self.rows = rows::rows(admitted.collect(), self.by_weakness, &self.readiness, &self.held);
         let is_kept = |row: &Row| row.scenario().is_some_and(|scenario| Some(&scenario.id) == keep.as_ref());
         let place = self.rows.iter().position(is_kept);
         self.select(place.unwrap_or(0), 1);
@@ -149,6 +163,19 @@ impl Rounds {
             let field = Rect { x: row.x + 2, width: row.width.saturating_sub(2), ..row };
             let cursor = self.search.draw(theme.text, field, buf);
             return self.is_searching.then_some(cursor);
+        }
+        if let Some(left) = &self.left
+            && self.filter == Filter::default()
+        {
+            const RESUME: &[Key] = &[Key::char('r')];
+            let key = cx.keymap.keys("rounds.resume", RESUME).first().map(|key| key.label(&theme.glyphs));
+            let line = Line::from(vec![
+                Span::styled(format!("{} A round was left: {left}.   ", theme.glyphs.warn), theme.warn),
+                Span::styled(key.unwrap_or_default(), theme.key),
+                Span::styled(" go on", theme.muted),
+            ]);
+            buf.set_line(row.x, row.y, &line, row.width);
+            return None;
         }
         let family = self.filter.family.map_or("all", |family| family.name());
         let difficulty = self.filter.difficulty.map_or("any", |difficulty| difficulty.name());
@@ -201,6 +228,8 @@ impl Screen for Rounds {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "rounds.set-up", keys: &[Key::ENTER, Key::RIGHT], help: "set up", command: Command::SetUp },
+        Binding { id: "rounds.resume", keys: &[Key::char('r')], help: "go on", command: Command::Resume },
+        Binding { id: "rounds.history", keys: &[Key::char('s')], help: "rounds held", command: Command::History },
         Binding { id: "rounds.family", keys: &[Key::char('f')], help: "kind", command: Command::Family },
         Binding { id: "rounds.difficulty", keys: &[Key::char('d')], help: "difficulty", command: Command::Difficulty },
         Binding { id: "rounds.topic", keys: &[Key::char('t')], help: "topic", command: Command::Topic },
@@ -224,6 +253,8 @@ impl Screen for Rounds {
     fn available(&self, command: Command) -> bool {
         match command {
             Command::SetUp => self.selected().is_some(),
+            Command::Resume => self.left.is_some(),
+            Command::History => !self.held.is_empty(),
             Command::Clear => self.is_searching || self.filter != Filter::default(),
             Command::Family | Command::Difficulty | Command::Topic => !self.is_searching,
             _ => true,
@@ -238,10 +269,12 @@ impl Screen for Rounds {
         self.is_searching
     }
 
-    fn run(&mut self, _cx: &Cx<'_>, command: Command) -> Vec<Effect> {
+    fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
             Command::SetUp if self.is_searching => self.is_searching = false,
             Command::SetUp => return self.set_up(),
+            Command::Resume => return vec![Effect::Go(Route::at("round", " resume"))],
+            Command::History => return vec![Effect::push(History::of(cx, &self.catalogue))],
             Command::Family => self.filter.next_family(),
             Command::Difficulty => self.filter.next_difficulty(),
             Command::Topic => self.filter.next_topic(&self.catalogue.scenarios),
@@ -284,6 +317,8 @@ impl Screen for Rounds {
             _ => return Vec::new(),
         }
         self.readiness = readiness(cx);
+        self.left = suggestion::left(cx);
+        self.held = history::held(cx.world);
         self.arrange(None);
         Vec::new()
     }

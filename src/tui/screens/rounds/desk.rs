@@ -10,13 +10,14 @@ mod phases;
 mod talk;
 mod view;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::round::play::{self, Event, Play, Stage};
+use crate::round::{Bell, Effect as Wanted, Event, Mode, Recording, Round, Script, Stage};
 use crate::time::Now;
 use crate::tui::effect::Effect;
 use crate::tui::screen::{Binding, Cx, Reply, Screen, TextInput};
@@ -26,17 +27,21 @@ use super::draft;
 use notes::Notes;
 use phases::clock;
 
-pub use keys::Command;
+pub(super) use keys::Command;
 
 /// After how long what was typed is on the disk.
 const SAVE_AFTER: Duration = Duration::from_millis(1_500);
+/// After how long the clock is on the disk where nothing is typed.
+const SAVE_CLOCK_AFTER: Duration = Duration::from_secs(20);
 
 /// A running round.
 #[derive(Debug)]
 pub struct Desk {
     catalogue: Catalogue,
-    play: Play,
+    round: Round,
     notes: Notes,
+    /// The notes of all phases when each curveball was thrown: what came later may be its answer.
+    before_curveballs: Vec<Vec<String>>,
     /// Whether the design stands in the place of the interviewer.
     shows_design: bool,
     /// Rows looked back in what was said, or down in the design.
@@ -45,60 +50,107 @@ pub struct Desk {
     is_pending: bool,
     /// When the oldest change happened that is not on the disk.
     unsaved_since: Option<Duration>,
+    saved_at: Duration,
     /// Asked to finish, to give up: the second time it is done.
     asked: Option<Command>,
 }
 
 impl Desk {
-    /// Begins a round, or goes on with one that was left.
-    pub(super) fn begin(cx: &Cx<'_>, catalogue: &Catalogue, play: Play) -> Self {
-        let texts = play.draft.pages.iter().map(|page| page.text.clone()).collect();
-        let mut desk = Self {
+    /// Begins a round.
+    pub(super) fn begin(cx: &Cx<'_>, catalogue: &Catalogue, round: Round) -> Self {
+        let mut desk = Self::over(catalogue, round, Vec::new());
+        desk.open(cx.now, Event::Begin);
+        desk
+    }
+
+    /// Goes on with a round that was left.
+    pub(super) fn resume(cx: &Cx<'_>, catalogue: &Catalogue, script: Arc<Script>, recording: &Recording) -> Self {
+        let mut round = Round::new(script, recording.setup.clone());
+        let mut before = Vec::new();
+        for recorded in &recording.events {
+            round.handle(recorded.event.clone(), recorded.now);
+            if round.thrown().len() > before.len() {
+                before.push(pages(&round));
+            }
+        }
+        let mut desk = Self::over(catalogue, round, before);
+        desk.open(cx.now, Event::Reopened);
+        desk
+    }
+
+    fn over(catalogue: &Catalogue, round: Round, before_curveballs: Vec<Vec<String>>) -> Self {
+        Self {
             catalogue: catalogue.clone(),
-            notes: Notes::new(texts, (*catalogue.numbers).clone()),
-            play,
+            notes: Notes::new(pages(&round), (*catalogue.numbers).clone()),
+            round,
+            before_curveballs,
             shows_design: false,
             scrolled: 0,
             is_pending: false,
             unsaved_since: None,
+            saved_at: Duration::ZERO,
             asked: None,
-        };
-        let event = if desk.play.draft.stage == Stage::Ready { Event::Begin } else { Event::Return };
-        // Nothing can be saved before the screen is open; the first tick does.
-        desk.feed(cx.now, event);
-        desk.notes.open(desk.play.draft.at);
-        desk.unsaved_since = Some(Duration::ZERO);
-        desk
+        }
     }
 
-    /// Hands an event to the round and carries out what it wants.
+    /// The first event. Nothing can be saved before the screen is open, so the next one does.
+    fn open(&mut self, now: Now, event: Event) {
+        self.feed(now, event);
+        self.notes.open(self.round.phase());
+        self.unsaved_since = Some(now.boot);
+    }
+
+    /// Hands what was typed and then an event to the round, and carries out what it wants.
     fn feed(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let mut wanted = Vec::new();
         if std::mem::take(&mut self.is_pending) {
-            let (phase, text) = (self.play.draft.at, self.notes.texts()[self.play.draft.at].clone());
-            wanted.extend(self.play.handle(Event::Edited { phase, text }, now));
+            let text = self.notes.texts()[self.round.phase()].clone();
+            wanted.extend(self.round.handle(Event::Edited { text }, now));
         }
-        wanted.extend(self.play.handle(event, now));
-        self.notes.open_if_other(self.play.draft.at);
+        if matches!(event, Event::NextPhase | Event::Back | Event::Finish) {
+            wanted.extend(self.answer_curveballs(now));
+        }
+        wanted.extend(self.round.handle(event, now));
+        if self.round.thrown().len() > self.before_curveballs.len() {
+            self.before_curveballs.push(pages(&self.round));
+        }
+        self.notes.open_if_other(self.round.phase());
+        let is_old = |since: Duration, most: Duration| now.boot >= since + most;
+        let mut saves = self.unsaved_since.is_some_and(|since| is_old(since, SAVE_AFTER))
+            || is_old(self.saved_at, SAVE_CLOCK_AFTER);
         let mut effects = Vec::new();
-        let mut saves = self.unsaved_since.is_some_and(|since| now.boot >= since + SAVE_AFTER);
         for effect in wanted {
             match effect {
-                play::Effect::Save => saves = true,
-                play::Effect::Ring => effects.push(Effect::Ring),
-                play::Effect::Show => self.scrolled = 0,
-                play::Effect::Score => {}
+                Wanted::SaveDraft => saves = true,
+                Wanted::Ring(bell) => effects.extend([Effect::Ring, Effect::say(said_by(bell))]),
+                Wanted::Show(_) => self.scrolled = 0,
+                Wanted::Score => {}
             }
         }
         if saves {
-            effects.push(self.save());
+            effects.push(self.save(now));
         }
         effects
     }
 
-    fn save(&mut self) -> Effect {
+    /// Hands over what was written since each curveball.
+    fn answer_curveballs(&mut self, now: Now) -> Vec<Wanted> {
+        let pages = pages(&self.round);
+        let answers = self.round.thrown().iter().zip(&self.before_curveballs).filter_map(|(thrown, before)| {
+            let text = written_since(&pages, before);
+            (text != thrown.answer).then(|| (thrown.id.clone(), text))
+        });
+        let answers: Vec<(String, String)> = answers.collect();
+        answers
+            .into_iter()
+            .flat_map(|(id, text)| self.round.handle(Event::CurveballAnswered { id, text }, now))
+            .collect()
+    }
+
+    fn save(&mut self, now: Now) -> Effect {
         self.unsaved_since = None;
-        Effect::Save(draft::record(&self.play.draft))
+        self.saved_at = now.boot;
+        Effect::Save(draft::record(&self.round))
     }
 
     /// Takes note of a change of the notes; the draft is written at once where the last time is too long ago.
@@ -110,11 +162,15 @@ impl Desk {
         self.notes.changed(now);
         self.is_pending = true;
         let since = *self.unsaved_since.get_or_insert(now.boot);
-        if now.boot >= since + SAVE_AFTER { self.feed(now, Event::Tick) } else { Vec::new() }
+        if now.boot >= since + SAVE_AFTER { self.feed(now, Event::TimePassed) } else { Vec::new() }
     }
 
     fn is_running(&self) -> bool {
-        self.play.draft.stage == Stage::Running
+        self.round.stage() == Stage::Running
+    }
+
+    fn is_at_last(&self) -> bool {
+        self.round.phase() + 1 >= self.round.phases().len()
     }
 
     /// Does what is asked the second time, and says so the first time.
@@ -131,7 +187,7 @@ impl Desk {
             return asks;
         }
         let mut effects = self.feed(cx.now, Event::Finish);
-        effects.extend([Effect::Pop, super::review::open(&self.catalogue, &self.play)]);
+        effects.extend([Effect::Pop, super::review::open(&self.catalogue, self.round.clone())]);
         effects
     }
 
@@ -157,18 +213,17 @@ impl Screen for Desk {
 
     fn title(&self, cx: &Cx<'_>) -> String {
         let dot = cx.theme.glyphs.dot;
-        format!("Round {dot} {} {dot} {}", self.play.scenario.title, self.play.draft.set_up.level.name())
+        format!("Round {dot} {} {dot} {}", self.round.script().scenario.title, self.round.setup().level.name())
     }
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         let theme = cx.theme;
-        let at = self.play.draft.at;
-        let title = self.play.kind.phases.get(at).map_or("", |phase| &phase.title);
-        let (spent, budget) = (self.play.spent(at, cx.now), self.play.budgets.get(at).copied().unwrap_or_default());
-        let all = self.play.budget();
-        let (left, over) = match all.checked_sub(self.play.spent_in_all(cx.now)) {
+        let at = self.round.phase();
+        let title = self.round.script().kind.phases.get(at).map_or("", |phase| &phase.title);
+        let ((spent, all_spent), budget) = (self.round.spent(cx.now), self.round.phases()[at].budget);
+        let (left, over) = match self.round.length().checked_sub(all_spent) {
             Some(left) => (left, ""),
-            None => (self.play.spent_in_all(cx.now) - all, "over "),
+            None => (all_spent - self.round.length(), "over "),
         };
         let phase_style = if spent > budget { theme.warn } else { theme.text };
         let total_style = if over.is_empty() { theme.text } else { theme.warn };
@@ -184,11 +239,11 @@ impl Screen for Desk {
 
     fn available(&self, command: Command) -> bool {
         match command {
-            Command::Hint => self.is_running() && self.play.hints_left() > 0,
+            Command::Hint => self.is_running() && self.round.hints_left() > 0,
             Command::Challenge => self.is_running(),
             Command::Next => self.is_running(),
-            Command::Back => self.is_running() && self.play.draft.at > 0,
-            Command::Pause => self.play.may_pause(),
+            Command::Back => self.is_running() && self.round.phase() > 0,
+            Command::Pause => self.round.setup().mode == Mode::Practice,
             Command::Edit(edit) => self.is_running() && self.notes.can(edit),
             Command::Design | Command::Finish | Command::GiveUp | Command::Leave | Command::Scroll(_) => true,
         }
@@ -196,7 +251,7 @@ impl Screen for Desk {
 
     fn wording(&self, command: Command) -> Option<&'static str> {
         match command {
-            Command::Next if self.play.is_at_last() => Some("finish"),
+            Command::Next if self.is_at_last() => Some("finish"),
             Command::Pause if !self.is_running() => Some("go on"),
             Command::Design if self.shows_design => Some("interviewer"),
             _ => None,
@@ -212,15 +267,15 @@ impl Screen for Desk {
     }
 
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
-        let command = if command == Command::Next && self.play.is_at_last() { Command::Finish } else { command };
+        let command = if command == Command::Next && self.is_at_last() { Command::Finish } else { command };
         if self.asked.is_some_and(|asked| asked != command) {
             self.asked = None;
         }
         match command {
-            Command::Next => self.feed(cx.now, Event::Next),
+            Command::Next => self.feed(cx.now, Event::NextPhase),
             Command::Back => self.feed(cx.now, Event::Back),
-            Command::Hint => self.feed(cx.now, Event::Hint),
-            Command::Challenge => self.feed(cx.now, Event::Challenge),
+            Command::Hint => self.feed(cx.now, Event::HintAsked),
+            Command::Challenge => self.feed(cx.now, Event::ProbeAsked),
             Command::Pause if self.is_running() => self.feed(cx.now, Event::Pause),
             Command::Pause => self.feed(cx.now, Event::Resume),
             Command::Design => {
@@ -258,10 +313,14 @@ impl Screen for Desk {
 
     fn receive(&mut self, cx: &Cx<'_>, reply: Reply) -> Vec<Effect> {
         match reply {
-            Reply::Woke => self.feed(cx.now, Event::Tick),
+            Reply::Woke => self.feed(cx.now, Event::TimePassed),
             // What could not be written is tried again with the next change.
             Reply::Saved(Err(why)) => vec![Effect::fail(why)],
-            Reply::Closing => self.feed(cx.now, Event::Leave),
+            Reply::Closing if matches!(self.round.stage(), Stage::Running | Stage::Paused) => {
+                let mut effects = self.feed(cx.now, Event::TimePassed);
+                effects.push(self.save(cx.now));
+                effects
+            }
             _ => Vec::new(),
         }
     }
@@ -271,10 +330,10 @@ impl Screen for Desk {
             return None;
         }
         // The clock changes when the next whole second is over.
-        let part = self.play.spent(self.play.draft.at, now).subsec_millis();
+        let part = self.round.spent(now).0.subsec_millis();
         let second = Duration::from_millis(u64::from(1_000 - part));
         let save = self.unsaved_since.map(|since| (since + SAVE_AFTER).saturating_sub(now.boot));
-        [Some(second), save, self.notes.next_wake(now)].into_iter().flatten().min()
+        [Some(second), save, self.notes.next_wake(now), self.round.next_wake(now)].into_iter().flatten().min()
     }
 
     fn layout(&mut self, cx: &Cx<'_>, area: Rect) {
@@ -283,5 +342,29 @@ impl Screen for Desk {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         view::draw(self, cx, area, buf)
+    }
+}
+
+/// The notes of each phase.
+fn pages(round: &Round) -> Vec<String> {
+    round.phases().iter().map(|phase| phase.notes.clone()).collect()
+}
+
+/// The lines that were not there before.
+fn written_since(now: &[String], before: &[String]) -> String {
+    let new = now.iter().enumerate().flat_map(|(at, text)| {
+        let old: Vec<&str> = before.get(at).map(|text| text.lines().collect()).unwrap_or_default();
+        text.lines().filter(move |line| !old.contains(line))
+    });
+    new.collect::<Vec<_>>().join("\n")
+}
+
+/// What a bell says besides ringing.
+fn said_by(bell: Bell) -> &'static str {
+    match bell {
+        Bell::PhaseSoon => "Two minutes of this phase are left.",
+        Bell::PhaseOver => "The time of this phase is up; F5 goes on when you are ready.",
+        Bell::RoundSoon => "Two minutes of the round are left.",
+        Bell::RoundOver => "The time of the round is up. Finish your sentence.",
     }
 }

@@ -1,16 +1,15 @@
-//! The round that was left: one at a time, kept with the progress.
+//! The round that was left: one at a time, kept with the progress as the list of what happened in it.
 
-use crate::round::play::{Draft, Stage};
+use crate::round::{Event, Recording, Round};
 use crate::tui::effect::Record;
 use crate::tui::world::World;
 
 /// Under which the draft is kept.
 const KEY: &str = "round/draft";
 
-/// The record that keeps a draft.
-pub(super) fn record(draft: &Draft) -> Record {
-    let value = serde_json::to_string(draft).expect("a draft is plain data");
-    Record::Memory { key: KEY.to_owned(), value }
+/// The record that keeps a round under way.
+pub(super) fn record(round: &Round) -> Record {
+    Record::Memory { key: KEY.to_owned(), value: round.recording().to_lines() }
 }
 
 /// The record after which there is none.
@@ -18,8 +17,10 @@ pub(super) fn none() -> Record {
     Record::Memory { key: KEY.to_owned(), value: String::new() }
 }
 
-/// The draft of a round that is not over. One that cannot be read is as good as none.
-pub(super) fn recall(world: &World) -> Option<Draft> {
-    let draft: Draft = serde_json::from_str(&world.recollect(KEY)?).ok()?;
-    matches!(draft.stage, Stage::Running | Stage::Paused | Stage::Away).then_some(draft)
+/// What happened in the round that was left. One that cannot be read, or that is over, is as good as none.
+pub(super) fn recall(world: &World) -> Option<Recording> {
+    let recording = Recording::parse(&world.recollect(KEY)?).ok()?;
+    let is_over = |event: &Event| matches!(event, Event::Finish | Event::GiveUp);
+    let was_begun = !recording.events.is_empty();
+    (was_begun && !recording.events.iter().any(|recorded| is_over(&recorded.event))).then_some(recording)
 }

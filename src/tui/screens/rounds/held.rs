@@ -2,13 +2,11 @@
 
 mod compare;
 
-use std::rc::Rc;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::round::play::{Attempt, Play, report};
+use crate::round::{Judged, Recording, Round, Rubric, report};
 use crate::time::StudyDay;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
@@ -19,7 +17,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{truncate, width};
 
 use super::catalogue::Catalogue;
-use super::history::{self, Held};
+use super::history::{self, Attempt, Held};
 
 /// Columns behind the title: day, level, minutes, mean, band.
 const BEHIND: usize = 12 + 8 + 8 + 6 + 16;
@@ -48,7 +46,9 @@ pub enum Command {
 impl History {
     pub(super) fn of(cx: &Cx<'_>, catalogue: &Catalogue) -> Self {
         let held = history::held(cx.world);
-        let title = |one: &Held| catalogue.find(&one.scenario).map_or_else(|_| one.scenario.clone(), |found| found.title.clone());
+        let title = |one: &Held| {
+            catalogue.find(&one.scenario).map_or_else(|_| one.scenario.clone(), |found| found.title.clone())
+        };
         let rollover = cx.world.student.profile().rollover_hour;
         let day = |one: &Held| StudyDay::of(one.at, cx.now.offset, rollover);
         Self {
@@ -71,36 +71,35 @@ impl History {
     }
 
     /// A round in full, with what it is judged by.
-    fn recall(&self, cx: &Cx<'_>, held: &Held) -> Option<(Play, Attempt)> {
+    fn recall(&self, cx: &Cx<'_>, held: &Held) -> Option<(Round, Rubric, Judged, Attempt)> {
         let attempt = history::attempt(cx.world, held)?;
-        let scenario = self.catalogue.find(&attempt.draft.set_up.scenario).ok()?;
-        let kind = self.catalogue.rulebook.kinds.get(&attempt.draft.set_up.kind)?.clone();
-        let play = Play::of(attempt.draft.clone(), scenario, kind, Rc::clone(&self.catalogue.rulebook));
-        Some((play, attempt))
+        let recording = Recording::parse(&attempt.recording).ok()?;
+        let script = super::script_of(&self.catalogue, &recording.setup).ok()?;
+        let rubric = self.catalogue.rulebook.rubric(&script.scenario.rubric)?.clone();
+        let round = Round::replay(script, &recording);
+        let judged = Judged::of(&round, &rubric, &attempt.overrides, &self.catalogue.numbers);
+        Some((round, rubric, judged, attempt))
     }
 
     fn report(&self, cx: &Cx<'_>) -> Option<Given> {
         let held = self.selected()?;
-        let (play, attempt) = self.recall(cx, held)?;
-        let rubric = play.rubric()?.clone();
-        let judgement = play.judge(&self.catalogue.numbers);
+        let (round, rubric, judged, attempt) = self.recall(cx, held)?;
         let (title, day) = (&self.titles[self.selection.at], self.days[self.selection.at]);
         Some(Given {
             title: format!("Round {} {title} {0} {day}", cx.theme.glyphs.dot),
-            body: report(&play, &rubric, &judgement, &attempt),
+            body: report(&round, &judged, &rubric, &attempt.own),
             file_name: format!("{}-{day}.md", held.scenario),
         })
     }
 
     fn comparison(&self, cx: &Cx<'_>) -> Option<Given> {
         let (later, earlier) = (self.selected()?, self.before()?);
-        let (play, later_attempt) = self.recall(cx, later)?;
-        let (_, earlier_attempt) = self.recall(cx, earlier)?;
-        let rubric = play.rubric()?;
+        let (now, rubric, judged_now, _) = self.recall(cx, later)?;
+        let (before, _, judged_before, _) = self.recall(cx, earlier)?;
         let title = &self.titles[self.selection.at];
         Some(Given {
             title: format!("Round {} {title} {0} two attempts", cx.theme.glyphs.dot),
-            body: compare::page(title, rubric, &play.scenario, &earlier_attempt, &later_attempt),
+            body: compare::page(title, &rubric, (&before, &judged_before), (&now, &judged_now)),
             file_name: format!("{}-two-attempts.md", later.scenario),
         })
     }
@@ -121,7 +120,10 @@ impl History {
         Line::from(vec![
             Span::styled(title, theme.text),
             Span::raw(air),
-            Span::styled(format!("{:<12}{:<8}{:>3} min ", self.days[index].to_string(), held.level.name(), held.minutes), theme.muted),
+            Span::styled(
+                format!("{:<12}{:<8}{:>3} min ", self.days[index].to_string(), held.level.name(), held.minutes),
+                theme.muted,
+            ),
             Span::styled(format!("{mean:>6}  "), theme.text),
             Span::styled(held.band.clone(), style),
         ])
@@ -133,9 +135,19 @@ impl Screen for History {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "rounds-held.report", keys: &[Key::ENTER, Key::RIGHT], help: "report", command: Command::Report },
-        Binding { id: "rounds-held.compare", keys: &[Key::char('c')], help: "compare with the one before", command: Command::Compare },
+        Binding {
+            id: "rounds-held.compare",
+            keys: &[Key::char('c')],
+            help: "compare with the one before",
+            command: Command::Compare,
+        },
         Binding { id: "rounds-held.down", keys: &[Key::DOWN, Key::char('j')], help: "next", command: Command::Step(1) },
-        Binding { id: "rounds-held.up", keys: &[Key::UP, Key::char('k')], help: "previous", command: Command::Step(-1) },
+        Binding {
+            id: "rounds-held.up",
+            keys: &[Key::UP, Key::char('k')],
+            help: "previous",
+            command: Command::Step(-1),
+        },
     ];
 
     fn title(&self, cx: &Cx<'_>) -> String {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::round::Level;
-use crate::round::play::Attempt;
+use crate::round::{Judged, Level, Override, Round, SelfScore};
+use crate::store::Store;
 use crate::time::Timestamp;
 use crate::tui::effect::Record;
 use crate::tui::world::World;
@@ -12,18 +12,36 @@ const INDEX: &str = "round/held";
 
 /// A round in a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Held {
+pub(crate) struct Held {
     pub(super) at: Timestamp,
     pub(super) scenario: String,
     pub(super) level: Level,
     pub(super) minutes: u32,
+    /// By what the lines prove alone.
     pub(super) mean: Option<f64>,
     pub(super) band: String,
+    /// What the candidate expected.
+    pub(super) prediction: Option<f64>,
+}
+
+/// A round in full: what happened, and what the candidate said of it. Everything else follows from that.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Attempt {
+    /// As [`Recording`](crate::round::Recording) writes it.
+    pub(super) recording: String,
+    pub(super) overrides: Vec<Override>,
+    pub(super) own: SelfScore,
 }
 
 /// The rounds that were held, newest first.
-pub(super) fn held(world: &World) -> Vec<Held> {
-    world.recollect(INDEX).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+pub(crate) fn held(world: &World) -> Vec<Held> {
+    in_store(world.student.store())
+}
+
+/// The same, for those who have no screen.
+pub(super) fn in_store(store: &Store) -> Vec<Held> {
+    let text: Option<String> = store.recollect(INDEX).ok().flatten();
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 /// A round in full.
@@ -32,21 +50,22 @@ pub(super) fn attempt(world: &World, held: &Held) -> Option<Attempt> {
 }
 
 /// What keeps a round: itself first, so that the list never names one that there is not.
-pub(super) fn records(world: &World, attempt: &Attempt) -> Vec<Record> {
-    let set_up = &attempt.draft.set_up;
+pub(super) fn records(world: &World, at: Timestamp, round: &Round, judged: &Judged, attempt: &Attempt) -> Vec<Record> {
+    let setup = round.setup();
     let line = Held {
-        at: attempt.at,
-        scenario: set_up.scenario.clone(),
-        level: set_up.level,
-        minutes: set_up.minutes,
-        mean: attempt.auto.mean,
-        band: attempt.auto.band.name().to_owned(),
+        at,
+        scenario: setup.scenario.clone(),
+        level: setup.level,
+        minutes: setup.minutes,
+        mean: judged.auto.mean,
+        band: judged.auto.band.name().to_owned(),
+        prediction: attempt.own.prediction,
     };
     let mut all = held(world);
     all.insert(0, line);
     let text = |value: serde_json::Result<String>| value.expect("a round is plain data");
     vec![
-        Record::Memory { key: key(attempt.at), value: text(serde_json::to_string(attempt)) },
+        Record::Memory { key: key(at), value: text(serde_json::to_string(attempt)) },
         Record::Memory { key: INDEX.to_owned(), value: text(serde_json::to_string(&all)) },
     ]
 }

@@ -10,23 +10,24 @@ mod own;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::round::play::{Judgement, Play};
-use crate::round::{Override, Rubric, Tier};
-use crate::time::Now;
+use crate::round::{Judged, Notes, Override, Round, Rubric, SelfScore, Tier};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::screen::{Binding, Cx, Reply, Screen};
 
 use super::catalogue::Catalogue;
+use super::history::Attempt;
 use evidence::Evidence;
 use own::Own;
 
 /// The review of a round that is over.
 #[derive(Debug)]
 pub struct Review {
-    play: Play,
+    catalogue: Catalogue,
+    round: Round,
     rubric: Rubric,
-    judgement: Judgement,
+    notes: Notes,
+    judged: Judged,
     own: Own,
     evidence: Evidence,
     is_at_evidence: bool,
@@ -56,18 +57,21 @@ pub enum Command {
 }
 
 /// Opens the review of a round that is over.
-pub(super) fn open(catalogue: &Catalogue, play: &Play) -> Effect {
-    let Some(rubric) = play.rubric().cloned() else {
-        return Effect::fail(format!("There is no rubric `{}` to judge by.", play.scenario.rubric));
+pub(super) fn open(catalogue: &Catalogue, round: Round) -> Effect {
+    let scenario = &round.script().scenario;
+    let Some(rubric) = catalogue.rulebook.rubric(&scenario.rubric).cloned() else {
+        return Effect::fail(format!("There is no rubric `{}` to judge by.", scenario.rubric));
     };
-    let judgement = play.judge(&catalogue.numbers);
-    let score = play.score(&rubric, &judgement, &judgement.proofs.findings);
+    let notes = round.notes();
+    let judged = Judged::of(&round, &rubric, &[], &catalogue.numbers);
     Effect::push(Review {
-        own: Own::of(&rubric, play.draft.set_up.level),
-        evidence: Evidence::of(&score.checkpoints, &play.scenario, &judgement.notes),
-        play: play.clone(),
+        catalogue: catalogue.clone(),
+        own: Own::of(&rubric, round.setup().level),
+        evidence: Evidence::of(&judged.auto.checkpoints, scenario, &notes),
+        round,
         rubric,
-        judgement,
+        notes,
+        judged,
         is_at_evidence: false,
         saving: 0,
         has_failed: false,
@@ -77,12 +81,13 @@ pub(super) fn open(catalogue: &Catalogue, play: &Play) -> Effect {
 
 impl Review {
     /// Keeps the round with everything that follows from it; the report is shown when that is on the disk.
-    fn close(&mut self, cx: &Cx<'_>, now: Now) -> Vec<Effect> {
-        let (own, prediction) = (self.own.scores(), self.own.prediction());
+    fn close(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
+        let own = SelfScore { dimensions: self.own.scores(), prediction: self.own.prediction() };
         let overrides: Vec<Override> = self.evidence.overrides().to_vec();
-        let attempt = self.play.attempt(now.wall, &self.rubric, &self.judgement, overrides, own, prediction);
-        let records = follow::records(cx, &self.play, &attempt);
-        self.report = Some(follow::report(cx, &self.play, &self.rubric, &self.judgement, &attempt));
+        let judged = Judged::of(&self.round, &self.rubric, &overrides, &self.catalogue.numbers);
+        let attempt = Attempt { recording: self.round.recording().to_lines(), overrides, own };
+        let records = follow::records(cx, &self.round, &judged, &attempt);
+        self.report = Some(follow::report(cx, &self.round, &self.rubric, &judged, &attempt.own));
         self.saving = records.len();
         self.has_failed = false;
         records.into_iter().map(Effect::Save).collect()
@@ -153,7 +158,7 @@ impl Screen for Review {
 
     fn title(&self, cx: &Cx<'_>) -> String {
         let dot = cx.theme.glyphs.dot;
-        format!("Round {dot} {} {dot} review", self.play.scenario.title)
+        format!("Round {dot} {} {dot} review", self.round.script().scenario.title)
     }
 
     fn available(&self, command: Command) -> bool {
@@ -161,7 +166,7 @@ impl Screen for Review {
             Command::Go | Command::Step(_) => true,
             Command::Report => self.is_at_evidence && !self.evidence.is_picking(),
             Command::Choose(_) => !self.is_at_evidence,
-            Command::Reject => self.is_at_evidence && self.evidence.may_reject(&self.judgement.proofs.findings),
+            Command::Reject => self.is_at_evidence && self.evidence.may_reject(&self.judged.proofs.findings),
             Command::Undo => self.is_at_evidence && self.evidence.is_overridden(),
             Command::Close => self.evidence.is_picking(),
         }
@@ -181,11 +186,11 @@ impl Screen for Review {
     }
 
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
-        let findings = &self.judgement.proofs.findings;
+        let findings = &self.judged.proofs.findings;
         match command {
             Command::Go if !self.is_at_evidence => self.is_at_evidence = self.own.next(),
             Command::Go => self.evidence.go(),
-            Command::Report => return self.close(cx, cx.now),
+            Command::Report => return self.close(cx),
             Command::Choose(by) => self.own.choose(by),
             Command::Step(by) if self.is_at_evidence => self.evidence.step(by),
             Command::Step(by) => self.own.step(by),
@@ -211,10 +216,10 @@ impl Screen for Review {
         if self.is_at_evidence {
             let shown = evidence::Shown {
                 theme: cx.theme,
-                scenario: &self.play.scenario,
-                level: self.play.draft.set_up.level,
-                findings: &self.judgement.proofs.findings,
-                notes: &self.judgement.notes,
+                scenario: &self.round.script().scenario,
+                level: self.round.setup().level,
+                findings: &self.judged.proofs.findings,
+                notes: &self.notes,
             };
             self.evidence.draw(shown, area, buf);
         } else {

@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::round::Scenario;
+use crate::round::{Mode, Scenario};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen};
@@ -58,12 +58,13 @@ impl SetUp {
     /// The form for a scenario; what is chosen already may be changed.
     pub(super) fn of(catalogue: Catalogue, scenario: Rc<Scenario>, wanted: &Wanted) -> Result<Self, Refusal> {
         let form = Form::of(&scenario, &catalogue.rulebook.kinds, wanted)?;
-        Ok(Self { scenario, catalogue, form, is_variant: false, has_begun: false })
+        let is_variant = wanted.is_variant && scenario.variant.is_some();
+        Ok(Self { scenario, catalogue, form, is_variant, has_begun: false })
     }
 
     fn begin(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         self.has_begun = true;
-        vec![super::begin(cx, &self.catalogue, &self.scenario, self.form.chosen(), self.is_variant)]
+        vec![super::begin(cx, &self.catalogue, &self.scenario, &self.form.chosen(), self.is_variant)]
     }
 
     fn example(&self, cx: &Cx<'_>) -> Vec<Effect> {
@@ -124,11 +125,7 @@ impl SetUp {
     }
 
     fn pause_policy(&self) -> &'static str {
-        if self.form.is_strict() {
-            "Strict: there is no pause. The clock runs on while you are away, the machine sleeps or the program is closed."
-        } else {
-            "Practice: you may pause. The clock stands still while you pause and while the program is closed."
-        }
+        if self.form.is_strict() { Mode::Strict.policy() } else { Mode::Practice.policy() }
     }
 
     fn phases(&self, theme: &Theme) -> Vec<Line<'static>> {

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::content::{LessonId, TopicId};
+use crate::content::TopicId;
 use crate::recall::{Due, Item};
-use crate::round::play::{Attempt, Play};
-use crate::round::{Family, Head};
+use crate::round::{Aftermath, Family, Head};
 use crate::store::InterviewKind;
 use crate::tui::effect::Record;
 use crate::tui::screen::Cx;
@@ -43,7 +42,7 @@ pub(crate) struct Step {
 /// The title of the round that was left.
 pub(crate) fn left(cx: &Cx<'_>) -> Option<String> {
     let draft = draft::recall(cx.world)?;
-    let path = |family: Family| format!("{}{}.toml", family.folder(), draft.set_up.scenario);
+    let path = |family: Family| format!("{}{}.toml", family.folder(), draft.setup.scenario);
     let file = Family::ALL.into_iter().find_map(|family| cx.world.library.file(&path(family)))?;
     Head::of(&file.text).map(|head| head.title)
 }
@@ -61,7 +60,7 @@ pub(crate) fn suggest(cx: &Cx<'_>) -> Option<Suggestion> {
     let held = history::held(cx.world);
     let today = student.today(cx.now);
     let is_back = |id: &str| {
-        let due = student.state().of(&Item::Scenario(id.to_owned())).due;
+        let due = student.state().get(&Item::Scenario(id.to_owned())).due;
         matches!(due, Some(Due::On(day)) if day <= today)
     };
     let scenarios = families.iter().flat_map(|family| cx.world.library.files(family.folder()));
@@ -79,7 +78,8 @@ pub(crate) fn suggest(cx: &Cx<'_>) -> Option<Suggestion> {
     let share = |weakest: &Option<(f64, TopicId)>| weakest.as_ref().map_or(1.0, |(share, _)| *share);
     let (is_new, weakest, id, head) =
         candidates.min_by(|a, b| a.0.cmp(&b.0).then(share(&a.1).total_cmp(&share(&b.1))))?;
-    let weakest = weakest.map(|(_, topic)| cx.world.library.topic(&topic).map_or(topic.to_string(), |one| one.title.clone()));
+    let weakest =
+        weakest.map(|(_, topic)| cx.world.library.topic(&topic).map_or(topic.to_string(), |one| one.title.clone()));
     let why = match (is_new, weakest) {
         (false, _) => "it comes back, turned round".to_owned(),
         (true, Some(topic)) => format!("weakest: {topic}"),
@@ -100,16 +100,11 @@ pub(crate) fn done(steps: &[Step]) -> Record {
 }
 
 /// The record that puts what a round missed in front.
-pub(super) fn missed(world: &World, play: &Play, attempt: &Attempt) -> Record {
+pub(super) fn missed(world: &World, scenario: &str, after: &Aftermath) -> Record {
+    let notes = after.notes.iter().map(|note| format!("note:{note}"));
+    let lessons = after.lessons.iter().map(|lesson| format!("lesson:{lesson}"));
+    let new = notes.chain(lessons).map(|link| Step { link, scenario: scenario.to_owned() });
     let mut all: Vec<Step> = Vec::new();
-    let checkpoints = attempt.missed.iter().filter_map(|id| play.scenario.checkpoint(id));
-    let links = checkpoints.flat_map(|checkpoint| {
-        let links = &checkpoint.links;
-        let note = Some(&links.note).filter(|note| !note.is_empty()).map(|note| format!("note:{note}"));
-        let lesson = |lesson: &LessonId| format!("lesson:{lesson}");
-        note.into_iter().chain(links.lesson.as_ref().map(lesson))
-    });
-    let new = links.map(|link| Step { link, scenario: play.scenario.title.clone() });
     for step in new.chain(steps(world)) {
         if all.len() < MOST && all.iter().all(|known| known.link != step.link) {
             all.push(step);

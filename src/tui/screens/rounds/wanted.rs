@@ -18,6 +18,8 @@ pub struct Wanted {
     pub level: Option<Level>,
     /// Whether there is no pause.
     pub is_strict: bool,
+    /// Whether the scenario is put with its constraint turned round.
+    pub is_variant: bool,
     /// Whether a round that was left is gone on with.
     pub resumes: bool,
     /// Whether one person interviews another.
@@ -28,7 +30,7 @@ pub struct Wanted {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WantedError {
     /// An option that there is not.
-    #[error("a round has no option `{0}`: there are kind=, minutes=, level=, strict, resume and interviewer")]
+    #[error("a round has no option `{0}`: there are kind=, minutes=, level=, strict, variant, resume and interviewer")]
     Option(String),
     /// Not a number of minutes.
     #[error("`{0}` are no minutes of a round: write 1 to 240")]
@@ -42,8 +44,10 @@ impl FromStr for Wanted {
     type Err = WantedError;
 
     fn from_str(text: &str) -> Result<Self, WantedError> {
-        let mut words = text.split_whitespace();
+        let mut words = text.split(' ');
+        // Options alone begin with a blank: any scenario will do.
         let mut wanted = Self { scenario: words.next().unwrap_or_default().to_owned(), ..Self::default() };
+        let words = words.filter(|word| !word.is_empty());
         for word in words {
             match word.split_once('=') {
                 Some(("kind", kind)) => wanted.kind = Some(kind.to_owned()),
@@ -56,6 +60,7 @@ impl FromStr for Wanted {
                     wanted.level = Some(read.ok_or_else(|| WantedError::Level(level.to_owned()))?);
                 }
                 None if word == "strict" => wanted.is_strict = true,
+                None if word == "variant" => wanted.is_variant = true,
                 None if word == "resume" => wanted.resumes = true,
                 None if word == "interviewer" => wanted.is_interviewer = true,
                 _ => return Err(WantedError::Option(word.to_owned())),
@@ -77,9 +82,12 @@ impl fmt::Display for Wanted {
         if let Some(level) = self.level {
             write!(f, " level={}", level.name())?;
         }
-        for (word, is_wanted) in
-            [("strict", self.is_strict), ("resume", self.resumes), ("interviewer", self.is_interviewer)]
-        {
+        for (word, is_wanted) in [
+            ("strict", self.is_strict),
+            ("variant", self.is_variant),
+            ("resume", self.resumes),
+            ("interviewer", self.is_interviewer),
+        ] {
             if is_wanted {
                 write!(f, " {word}")?;
             }

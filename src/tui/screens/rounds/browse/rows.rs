@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::content::TopicId;
 use crate::round::{Family, Scenario};
 use crate::tui::screens::rounds::catalogue::family_title;
+use crate::tui::screens::rounds::history::Held;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text::{truncate, width};
 
@@ -16,11 +17,11 @@ use crate::tui::widgets::text::{truncate, width};
 pub(super) enum Row {
     Gap,
     Heading(Family),
-    Scenario { scenario: Rc<Scenario>, readiness: Option<f64> },
+    Scenario { scenario: Rc<Scenario>, readiness: Option<f64>, best: Option<f64> },
 }
 
-/// Columns behind the title: difficulty, minutes, readiness.
-const BEHIND: usize = 8 + 8 + 7;
+/// Columns behind the title: difficulty, minutes, readiness of its topics, best mean.
+const BEHIND: usize = 8 + 8 + 7 + 7;
 
 impl Row {
     pub(super) fn scenario(&self) -> Option<&Scenario> {
@@ -34,7 +35,7 @@ impl Row {
         match self {
             Self::Gap => Line::default(),
             Self::Heading(family) => Line::styled(family_title(*family), theme.title),
-            Self::Scenario { scenario, readiness } => {
+            Self::Scenario { scenario, readiness, best } => {
                 let room = columns.saturating_sub(BEHIND).max(8);
                 let title = truncate(&scenario.title, room, theme.glyphs.ellipsis);
                 let air = " ".repeat(room - width(&title));
@@ -45,6 +46,7 @@ impl Row {
                     Span::styled(format!("{:<8}", scenario.difficulty.name()), theme.muted),
                     Span::styled(format!("{:>3} min ", scenario.minutes), theme.muted),
                     Span::styled(format!(" {known}"), theme.muted),
+                    Span::styled(best.map_or_else(|| "      -".to_owned(), |mean| format!("{mean:>7.2}")), theme.text),
                 ])
             }
         }
@@ -58,8 +60,18 @@ pub(super) fn known(scenario: &Scenario, readiness: &BTreeMap<TopicId, f64>) -> 
 }
 
 /// Rows under the headings of their families, or without headings where the weakest come first.
-pub(super) fn rows(scenarios: Vec<Rc<Scenario>>, by_weakness: bool, readiness: &BTreeMap<TopicId, f64>) -> Vec<Row> {
-    let row = |scenario: Rc<Scenario>| Row::Scenario { readiness: known(&scenario, readiness), scenario };
+pub(super) fn rows(
+    scenarios: Vec<Rc<Scenario>>,
+    by_weakness: bool,
+    readiness: &BTreeMap<TopicId, f64>,
+    held: &[Held],
+) -> Vec<Row> {
+    let best = |id: &str| held.iter().filter(|one| one.scenario == id).filter_map(|one| one.mean).reduce(f64::max);
+    let row = |scenario: Rc<Scenario>| Row::Scenario {
+        readiness: known(&scenario, readiness),
+        best: best(&scenario.id),
+        scenario,
+    };
     if by_weakness {
         let mut scenarios = scenarios;
         let weakness = |scenario: &Scenario| known(scenario, readiness).unwrap_or(1.0);

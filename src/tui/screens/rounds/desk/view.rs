@@ -1,12 +1,10 @@
 //! Where things stand on the screen of a running round.
 
-use std::time::Duration;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
-use crate::round::play::{Stage, What};
+use crate::round::{LineKind, Stage};
 use crate::time::Now;
 use crate::tui::screen::Cx;
 use crate::tui::widgets::empty::Empty;
@@ -20,7 +18,7 @@ use super::talk::{self, How, Said};
 /// From this width on the phases stand in a column of their own, and the design below the interviewer.
 const WIDE: u16 = 104;
 /// Columns of the phases.
-const PHASES: u16 = 24;
+const PHASES: u16 = 27;
 /// Rows from which the goal of a phase has room.
 const TALL: u16 = 30;
 
@@ -53,7 +51,7 @@ impl Areas {
             let talk = Rect { x: notes.right(), width: talk, ..below };
             return Self { phases, goal: nothing, notes, talk, design: nothing };
         }
-        let count = desk.play.draft.pages.len() as u16;
+        let count = desk.round.phases().len() as u16;
         let column = Rect { width: PHASES, ..area };
         let has_goal = area.height >= TALL;
         let phases = if has_goal { Rect { height: (count + 2).min(column.height), ..column } } else { column };
@@ -118,9 +116,9 @@ pub(super) fn draw(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Op
 
 fn draw_notes(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
     let theme = cx.theme;
-    let title = desk.play.kind.phases.get(desk.play.draft.at).map_or("", |phase| &phase.title);
+    let title = desk.round.script().kind.phases.get(desk.round.phase()).map_or("", |phase| &phase.title);
     let title = format!("Your notes: {title}");
-    let is_running = desk.play.draft.stage == Stage::Running;
+    let is_running = desk.round.stage() == Stage::Running;
     let inner = Panel::new(theme, &title).focused(is_running).draw(area, buf);
     if is_running {
         return Some(desk.notes.draw(theme, inner, buf));
@@ -134,7 +132,7 @@ fn draw_notes(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<
 
 fn draw_goal(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
     let theme = cx.theme;
-    let Some(phase) = desk.play.kind.phases.get(desk.play.draft.at) else { return };
+    let Some(phase) = desk.round.script().kind.phases.get(desk.round.phase()) else { return };
     let inner = Panel::new(theme, "This phase").draw(area, buf);
     let columns = usize::from(inner.width);
     let wrapped = |text: &str, style| {
@@ -152,7 +150,7 @@ fn draw_goal(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
 
 fn draw_talk(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
     let theme = cx.theme;
-    let left = desk.play.hints_left();
+    let left = desk.round.hints_left();
     let hints =
         if left == 0 { "no hints left".to_owned() } else { format!("{} hint, {left} left", label(cx, Command::Hint)) };
     let inner = Panel::new(theme, "Interviewer").note(Span::styled(hints, theme.muted)).draw(area, buf);
@@ -174,28 +172,37 @@ fn draw_design(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
 }
 
 fn standings(desk: &Desk, now: Now) -> Vec<Standing> {
-    let pages = desk.play.kind.phases.iter().enumerate();
-    pages
-        .map(|(at, phase)| Standing {
+    let open = desk.round.phase();
+    let phases = desk.round.script().kind.phases.iter().zip(desk.round.phases()).enumerate();
+    phases
+        .map(|(at, (phase, log))| Standing {
             title: phase.title.clone(),
-            spent: desk.play.spent(at, now),
-            budget: desk.play.budgets.get(at).copied().unwrap_or(Duration::ZERO),
-            is_open: at == desk.play.draft.at,
-            was_open: desk.play.draft.pages.get(at).is_some_and(|page| page.visits > 0),
+            spent: if at == open { desk.round.spent(now).0 } else { log.spent },
+            budget: log.budget,
+            is_open: at == open,
+            was_open: log.visits > 0,
         })
         .collect()
 }
 
 /// What was said, as the panel shows it.
 fn said(desk: &Desk) -> Vec<Said> {
-    let how = |what: &What| match what {
-        What::Task | What::Prompt | What::Drill(..) | What::Probe(_) => How::Word,
-        What::Answer(_) => How::Answer,
-        What::Hint(_) => How::Hint,
-        What::Curveball(_) => How::Curveball,
-        What::Time => How::Time,
+    let how = |kind: &LineKind| match kind {
+        LineKind::Opening | LineKind::Prompt | LineKind::Probe => How::Word,
+        LineKind::Answer => How::Answer,
+        LineKind::Hint(_) => How::Hint,
+        LineKind::Curveball(_) => How::Curveball,
+        LineKind::Policy | LineKind::Time => How::Time,
     };
-    desk.play.draft.said.iter().map(|said| Said { how: how(&said.what), text: said.text.clone() }).collect()
+    // The policy was said before the start; here it would only be in the way.
+    let lines = desk.round.lines().iter().filter(|line| line.kind != LineKind::Policy);
+    lines.map(|line| Said { how: how(&line.kind), text: unfolded(&line.text) }).collect()
+}
+
+/// Lines of a file are no lines of speech.
+fn unfolded(text: &str) -> String {
+    let paragraphs = text.trim().split("\n\n").map(|one| one.split_whitespace().collect::<Vec<_>>().join(" "));
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The key of a command, as it is shown.

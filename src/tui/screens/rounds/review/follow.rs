@@ -1,14 +1,12 @@
 //! What follows from a round: it is kept, the cards of what was missed become due, the scenario comes back later.
 
-use std::collections::BTreeSet;
-
 use crate::recall::{Cause, Item, Mint, What};
-use crate::round::Rubric;
-use crate::round::play::{Attempt, Judgement, Play, report as page};
+use crate::round::{Judged, Round, Rubric, SelfScore, aftermath, report as page};
 use crate::tui::effect::{Effect, Record};
 use crate::tui::screen::Cx;
 use crate::tui::screens::reader::{Given, Reader};
-use crate::tui::screens::rounds::{draft, history};
+use crate::tui::screens::rounds::history::Attempt;
+use crate::tui::screens::rounds::{draft, history, suggestion};
 
 /// After so many days a scenario comes back, as a variant where it has one.
 const COMES_BACK: i32 = 7;
@@ -27,26 +25,28 @@ impl Report {
     }
 }
 
-pub(super) fn report(cx: &Cx<'_>, play: &Play, rubric: &Rubric, judgement: &Judgement, attempt: &Attempt) -> Report {
+pub(super) fn report(cx: &Cx<'_>, round: &Round, rubric: &Rubric, judged: &Judged, own: &SelfScore) -> Report {
     let day = cx.world.student.today(cx.now);
-    let title = format!("Round {} {} {0} report", cx.theme.glyphs.dot, play.scenario.title);
-    let file_name = format!("{}-{day}.md", play.scenario.id);
-    Report(Given { title, body: page(play, rubric, judgement, attempt), file_name })
+    let scenario = &round.script().scenario;
+    let title = format!("Round {} {} {0} report", cx.theme.glyphs.dot, scenario.title);
+    let file_name = format!("{}-{day}.md", scenario.id);
+    Report(Given { title, body: page(round, judged, rubric, own), file_name })
 }
 
 /// Everything that is to be on the disk before the report is shown.
-pub(super) fn records(cx: &Cx<'_>, play: &Play, attempt: &Attempt) -> Vec<Record> {
+pub(super) fn records(cx: &Cx<'_>, round: &Round, judged: &Judged, attempt: &Attempt) -> Vec<Record> {
     let student = &cx.world.student;
     let today = student.today(cx.now);
     let newest = student.store().newest();
     let mut mint = Mint::new(student.seed(), &format!("round at {}", cx.now.wall.0), newest);
-    let missed = attempt.missed.iter().filter_map(|id| play.scenario.checkpoint(id));
-    let cards: BTreeSet<_> = missed.flat_map(|checkpoint| &checkpoint.links.cards).collect();
-    let known = cards.into_iter().filter(|card| cx.world.library.card(card).is_some());
+    let scenario = &round.script().scenario;
+    let after = aftermath(scenario, &judged.proofs, &judged.confirmed);
     let mut due = |item, on| Record::Event(mint.event(cx.now, item, What::MakeDue { on, because: Cause::Checkpoint }));
-    let mut records = history::records(cx.world, attempt);
+    let mut records = history::records(cx.world, cx.now.wall, round, judged, attempt);
+    let known = after.cards.iter().filter(|card| cx.world.library.card(card).is_some());
     records.extend(known.map(|card| due(Item::Card(card.clone()), today)));
-    records.push(due(Item::Scenario(play.scenario.id.clone()), today.plus(COMES_BACK)));
+    records.push(due(Item::Scenario(scenario.id.clone()), today.plus(COMES_BACK)));
+    records.push(suggestion::missed(cx.world, &scenario.title, &after));
     records.push(draft::none());
     records
 }

@@ -4,8 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::round::play::personal;
-use crate::round::{Level, Rubric};
+use crate::round::{Level, Rubric, Shown};
 use crate::tui::screen::Cx;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::wrap::wrap;
@@ -42,7 +41,8 @@ impl Own {
             ],
             chosen: 3,
         };
-        let questions = personal(rubric).map(|dimension| Question {
+        let personal = rubric.dimensions.iter().filter(|dimension| dimension.shown == Shown::Person);
+        let questions = personal.map(|dimension| Question {
             dimension: Some(dimension.id.clone()),
             title: dimension.title.clone(),
             answers: ["1", "2", "3", "4"].map(str::to_owned).to_vec(),
@@ -103,7 +103,7 @@ impl Own {
             let (sign, style) = if is_asked { (theme.glyphs.selected, theme.title) } else { (" ", theme.muted) };
             let mut line = Line::from(vec![
                 Span::styled(format!("{sign} "), theme.accent),
-                Span::styled(format!("{:<16}", question.title), style),
+                Span::styled(format!("{:<26}", question.title), style),
             ]);
             for (place, answer) in question.answers.iter().enumerate() {
                 let is_chosen = place == question.chosen;
