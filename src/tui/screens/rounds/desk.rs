@@ -27,7 +27,7 @@ use super::draft;
 use notes::Notes;
 use phases::clock;
 
-pub(super) use keys::Command;
+pub(crate) use keys::Command;
 
 /// After how long what was typed is on the disk.
 const SAVE_AFTER: Duration = Duration::from_millis(1_500);
@@ -36,7 +36,7 @@ const SAVE_CLOCK_AFTER: Duration = Duration::from_secs(20);
 
 /// A running round.
 #[derive(Debug)]
-pub struct Desk {
+pub(crate) struct Desk {
     catalogue: Catalogue,
     round: Round,
     notes: Notes,
@@ -217,24 +217,7 @@ impl Screen for Desk {
     }
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
-        let theme = cx.theme;
-        let at = self.round.phase();
-        let title = self.round.script().kind.phases.get(at).map_or("", |phase| &phase.title);
-        let ((spent, all_spent), budget) = (self.round.spent(cx.now), self.round.phases()[at].budget);
-        let (left, over) = match self.round.length().checked_sub(all_spent) {
-            Some(left) => (left, ""),
-            None => (all_spent - self.round.length(), "over "),
-        };
-        let phase_style = if spent > budget { theme.warn } else { theme.text };
-        let total_style = if over.is_empty() { theme.text } else { theme.warn };
-        Line::from(vec![
-            Span::styled(format!("{title} "), theme.muted),
-            Span::styled(clock(spent), phase_style),
-            Span::styled(format!(" / {}", clock(budget)), theme.muted),
-            Span::styled(format!("   {over}"), theme.warn),
-            Span::styled(clock(left), total_style),
-            Span::styled(if over.is_empty() { " left" } else { "" }, theme.muted),
-        ])
+        clock_line(&self.round, cx)
     }
 
     fn available(&self, command: Command) -> bool {
@@ -367,4 +350,26 @@ fn said_by(bell: Bell) -> &'static str {
         Bell::RoundSoon => "Two minutes of the round are left.",
         Bell::RoundOver => "The time of the round is up. Finish your sentence.",
     }
+}
+
+/// The clock of the open phase and of the whole round.
+pub(super) fn clock_line(round: &Round, cx: &Cx<'_>) -> Line<'static> {
+    let theme = cx.theme;
+    let at = round.phase();
+    let title = round.script().kind.phases.get(at).map_or("", |phase| &phase.title);
+    let ((spent, all_spent), budget) = (round.spent(cx.now), round.phases()[at].budget);
+    let (left, over) = match round.length().checked_sub(all_spent) {
+        Some(left) => (left, ""),
+        None => (all_spent - round.length(), "over "),
+    };
+    let phase_style = if spent > budget { theme.warn } else { theme.text };
+    let total_style = if over.is_empty() { theme.text } else { theme.warn };
+    Line::from(vec![
+        Span::styled(format!("{title} "), theme.muted),
+        Span::styled(clock(spent), phase_style),
+        Span::styled(format!(" / {}", clock(budget)), theme.muted),
+        Span::styled(format!("   {over}"), theme.warn),
+        Span::styled(clock(left), total_style),
+        Span::styled(if over.is_empty() { " left" } else { "" }, theme.muted),
+    ])
 }

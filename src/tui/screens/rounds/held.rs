@@ -24,7 +24,7 @@ const BEHIND: usize = 12 + 8 + 8 + 6 + 16;
 
 /// The list.
 #[derive(Debug)]
-pub struct History {
+pub(crate) struct History {
     catalogue: Catalogue,
     held: Vec<Held>,
     titles: Vec<String>,
@@ -34,7 +34,7 @@ pub struct History {
 
 /// What one can do with rounds that were held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(crate) enum Command {
     /// Read the report again.
     Report,
     /// Compare with the attempt before at the same scenario.
@@ -77,7 +77,7 @@ impl History {
         let script = super::script_of(&self.catalogue, &recording.setup).ok()?;
         let rubric = self.catalogue.rulebook.rubric(&script.scenario.rubric)?.clone();
         let round = Round::replay(script, &recording);
-        let judged = Judged::of(&round, &rubric, &attempt.overrides, &self.catalogue.numbers);
+        let judged = history::judge(&round, &rubric, &attempt, &self.catalogue.numbers);
         Some((round, rubric, judged, attempt))
     }
 
@@ -179,7 +179,10 @@ impl Screen for History {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         let theme = cx.theme;
-        let note = Span::styled(format!("{} rounds", self.held.len()), theme.muted);
+        let note = Span::styled(
+            if self.held.len() == 1 { "1 round".to_owned() } else { format!("{} rounds", self.held.len()) },
+            theme.muted,
+        );
         let inner = Panel::new(theme, "Rounds held").note(note).draw(area, buf);
         let rows = List { theme, selection: self.selection, rows: self.held.len(), is_focused: true };
         rows.draw(inner, buf, |index, columns| self.row(cx, index, columns));

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::round::{Judged, Level, Override, Round, SelfScore};
+use crate::estimate::Numbers;
+use crate::round::{Basis, Finding, Judged, Level, Override, Round, Rubric, SelfScore, Tier};
 use crate::store::Store;
 use crate::time::Timestamp;
 use crate::tui::effect::Record;
@@ -31,6 +32,9 @@ pub(super) struct Attempt {
     pub(super) recording: String,
     pub(super) overrides: Vec<Override>,
     pub(super) own: SelfScore,
+    /// What an interviewer ticked instead of what notes prove.
+    #[serde(default)]
+    pub(super) ticks: Option<Vec<(String, Tier)>>,
 }
 
 /// The rounds that were held, newest first.
@@ -47,6 +51,21 @@ pub(super) fn in_store(store: &Store) -> Vec<Held> {
 /// A round in full.
 pub(super) fn attempt(world: &World, held: &Held) -> Option<Attempt> {
     serde_json::from_str(&world.recollect(&key(held.at))?).ok()
+}
+
+/// What a round shows: by its notes, or by what an interviewer ticked.
+pub(super) fn judge(round: &Round, rubric: &Rubric, attempt: &Attempt, numbers: &Numbers) -> Judged {
+    let mut judged = Judged::of(round, rubric, &attempt.overrides, numbers);
+    if let Some(ticks) = &attempt.ticks {
+        let finding =
+            |(id, tier): &(String, Tier)| Finding { id: id.clone(), tier: *tier, said: None, contradicted: false };
+        judged.proofs.findings = ticks.iter().map(finding).collect();
+        let script = round.script();
+        let basis = Basis { scenario: &script.scenario, rubric, kind: Some(&script.kind), level: round.setup().level };
+        judged.auto = basis.score(&judged.proofs.findings, &judged.proofs, &judged.curveballs);
+        judged.confirmed = judged.auto.clone();
+    }
+    judged
 }
 
 /// What keeps a round: itself first, so that the list never names one that there is not.

@@ -11,6 +11,7 @@ mod drawing;
 mod held;
 mod history;
 mod live;
+mod partner;
 mod review;
 mod setup;
 pub(super) mod suggestion;
@@ -31,6 +32,7 @@ use crate::tui::screen::{Cx, Destination, Refusal};
 
 use catalogue::Catalogue;
 use desk::Desk;
+use partner::Partner;
 use setup::{Chosen, Help};
 
 /// How many rounds were held to their end.
@@ -75,7 +77,7 @@ fn script(catalogue: &Catalogue, scenario: &Scenario, kind: &RoundKind) -> Arc<S
 fn begin(cx: &Cx<'_>, catalogue: &Catalogue, scenario: &Scenario, chosen: &Chosen, is_variant: bool) -> Effect {
     let phases = &chosen.kind.phases;
     let given = match chosen.help {
-        Help::Solo => Vec::new(),
+        Help::Solo | Help::Partner => Vec::new(),
         Help::Faded => {
             phases.iter().take(phases.len() / 2).map(|phase| transcript::words_for(scenario, &phase.covers)).collect()
         }
@@ -90,5 +92,11 @@ fn begin(cx: &Cx<'_>, catalogue: &Catalogue, scenario: &Scenario, chosen: &Chose
         given,
     };
     let round = Round::new(script(catalogue, scenario, &chosen.kind), setup);
-    Effect::push(Desk::begin(cx, catalogue, round))
+    if chosen.help != Help::Partner {
+        return Effect::push(Desk::begin(cx, catalogue, round));
+    }
+    match catalogue.rulebook.rubric(&scenario.rubric) {
+        Some(rubric) => Effect::push(Partner::begin(cx, catalogue, round, rubric.clone())),
+        None => Effect::fail(format!("There is no rubric `{}` to judge by.", scenario.rubric)),
+    }
 }

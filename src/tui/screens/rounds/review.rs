@@ -4,7 +4,7 @@
 //! Start reading at [`Review::run`](Screen::run); `own` is the first part, `evidence` the second.
 
 mod evidence;
-mod follow;
+pub(super) mod follow;
 mod own;
 
 use ratatui::buffer::Buffer;
@@ -16,13 +16,13 @@ use crate::tui::key::Key;
 use crate::tui::screen::{Binding, Cx, Reply, Screen};
 
 use super::catalogue::Catalogue;
-use super::history::Attempt;
+use super::history::{self, Attempt};
 use evidence::Evidence;
 use own::Own;
 
 /// The review of a round that is over.
 #[derive(Debug)]
-pub struct Review {
+pub(crate) struct Review {
     catalogue: Catalogue,
     round: Round,
     rubric: Rubric,
@@ -39,7 +39,7 @@ pub struct Review {
 
 /// What one can do in a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(crate) enum Command {
     /// On: to the next question, to the evidence, or take the line that is selected.
     Go,
     /// To the report.
@@ -84,8 +84,9 @@ impl Review {
     fn close(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         let own = SelfScore { dimensions: self.own.scores(), prediction: self.own.prediction() };
         let overrides: Vec<Override> = self.evidence.overrides().to_vec();
-        let judged = Judged::of(&self.round, &self.rubric, &overrides, &self.catalogue.numbers);
-        let attempt = Attempt { recording: self.round.recording().to_lines(), overrides, own };
+        let recording = self.round.recording().to_lines();
+        let attempt = Attempt { recording, overrides, own, ticks: None };
+        let judged = history::judge(&self.round, &self.rubric, &attempt, &self.catalogue.numbers);
         let records = follow::records(cx, &self.round, &judged, &attempt);
         self.report = Some(follow::report(cx, &self.round, &self.rubric, &judged, &attempt.own));
         self.saving = records.len();
@@ -230,7 +231,7 @@ impl Screen for Review {
 }
 
 /// A tier in a word or two.
-fn word(tier: Tier) -> &'static str {
+pub(super) fn word(tier: Tier) -> &'static str {
     match tier {
         Tier::Nothing => "missed",
         Tier::Mentioned => "unclear",

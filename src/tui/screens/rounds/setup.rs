@@ -117,6 +117,7 @@ impl SetUp {
             Question::Mode => self.pause_policy().to_owned(),
             Question::Help => match self.form.help() {
                 Help::Solo => "You begin with blank pages.".to_owned(),
+                Help::Partner => "Two people: the other designs at a whiteboard, and you interview: what to say, the answers and the rubric are shown to you.".to_owned(),
                 Help::Faded => {
                     "The first half of the phases is filled in from the example; only what you add counts.".to_owned()
                 }
@@ -136,7 +137,7 @@ impl SetUp {
             .map(|(phase, budget)| {
                 let seconds = budget.as_secs();
                 Line::from(vec![
-                    Span::styled(format!("{:<14} ", phase.title), theme.text),
+                    Span::styled(format!("{:<22} ", phase.title), theme.text),
                     Span::styled(format!("{:>2}:{:02}  ", seconds / 60, seconds % 60), theme.muted),
                     Span::styled(phase.goal.clone(), theme.muted),
                 ])

@@ -6,7 +6,7 @@ use crate::tui::widgets::editor::{Edit, Motion};
 
 /// What one can do in a round besides typing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Command {
+pub(crate) enum Command {
     /// The next phase; in the last one, the end of the round.
     Next,
     /// The phase before.

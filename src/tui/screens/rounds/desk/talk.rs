@@ -22,6 +22,8 @@ pub(super) enum How {
     Word,
     /// An answer to a clarifying question.
     Answer,
+    /// The design to be taken apart.
+    Design,
     /// Help that costs independence.
     Hint,
     /// A change of the problem.
@@ -35,6 +37,7 @@ impl How {
         match self {
             Self::Word => "",
             Self::Answer => "answer",
+            Self::Design => "the design",
             Self::Hint => "hint",
             Self::Curveball => "curveball",
             Self::Time => "time",
@@ -43,7 +46,7 @@ impl How {
 
     fn style(self, theme: &Theme) -> Style {
         match self {
-            Self::Word => theme.text,
+            Self::Word | Self::Design => theme.text,
             Self::Answer => theme.accent,
             Self::Hint => theme.code,
             Self::Curveball | Self::Time => theme.warn,

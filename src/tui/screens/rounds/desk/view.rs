@@ -196,7 +196,13 @@ fn said(desk: &Desk) -> Vec<Said> {
     };
     // The policy was said before the start; here it would only be in the way.
     let lines = desk.round.lines().iter().filter(|line| line.kind != LineKind::Policy);
-    lines.map(|line| Said { how: how(&line.kind), text: unfolded(&line.text) }).collect()
+    let mut said: Vec<Said> = lines.map(|line| Said { how: how(&line.kind), text: unfolded(&line.text) }).collect();
+    let flawed = &desk.round.script().scenario.design.flawed;
+    if !flawed.trim().is_empty() {
+        // A design keeps its lines, and it is looked at all the time.
+        said.insert(1.min(said.len()), Said { how: How::Design, text: flawed.trim().to_owned() });
+    }
+    said
 }
 
 /// Lines of a file are no lines of speech.

@@ -13,11 +13,11 @@ const COMES_BACK: i32 = 7;
 
 /// A report that waits to be shown.
 #[derive(Debug)]
-pub(super) struct Report(Given);
+pub(in super::super) struct Report(Given);
 
 impl Report {
     /// The reader on it.
-    pub(super) fn open(self, cx: &Cx<'_>) -> Effect {
+    pub(in super::super) fn open(self, cx: &Cx<'_>) -> Effect {
         match Reader::showing(cx, self.0) {
             Ok(reader) => Effect::push(reader),
             Err(refusal) => Effect::fail(refusal.0),
@@ -25,7 +25,13 @@ impl Report {
     }
 }
 
-pub(super) fn report(cx: &Cx<'_>, round: &Round, rubric: &Rubric, judged: &Judged, own: &SelfScore) -> Report {
+pub(in super::super) fn report(
+    cx: &Cx<'_>,
+    round: &Round,
+    rubric: &Rubric,
+    judged: &Judged,
+    own: &SelfScore,
+) -> Report {
     let day = cx.world.student.today(cx.now);
     let scenario = &round.script().scenario;
     let title = format!("Round {} {} {0} report", cx.theme.glyphs.dot, scenario.title);
@@ -34,7 +40,7 @@ pub(super) fn report(cx: &Cx<'_>, round: &Round, rubric: &Rubric, judged: &Judge
 }
 
 /// Everything that is to be on the disk before the report is shown.
-pub(super) fn records(cx: &Cx<'_>, round: &Round, judged: &Judged, attempt: &Attempt) -> Vec<Record> {
+pub(in super::super) fn records(cx: &Cx<'_>, round: &Round, judged: &Judged, attempt: &Attempt) -> Vec<Record> {
     let student = &cx.world.student;
     let today = student.today(cx.now);
     let newest = student.store().newest();

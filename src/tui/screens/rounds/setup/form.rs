@@ -26,6 +26,8 @@ pub(in super::super) enum Help {
     Solo,
     /// The first half of the phases is filled in from the exemplary round.
     Faded,
+    /// Another person interviews: no pages, but a script and the rubric.
+    Partner,
 }
 
 /// What was chosen.
@@ -45,7 +47,7 @@ impl Question {
             Self::Minutes => "Minutes",
             Self::Level => "Level",
             Self::Mode => "Clock",
-            Self::Help => "Pages",
+            Self::Help => "For",
         }
     }
 }
@@ -66,7 +68,7 @@ pub(super) struct Form {
 impl Form {
     /// The form with what suits the scenario, and what was wanted already.
     pub(super) fn of(scenario: &Scenario, kinds: &Kinds, wanted: &Wanted) -> Result<Self, Refusal> {
-        let kinds: Vec<RoundKind> = kinds.of(scenario.family).cloned().collect();
+        let mut kinds: Vec<RoundKind> = kinds.of(scenario.family).cloned().collect();
         // A family's own round stands first; the others are for part of an interview.
         let usual = match scenario.family {
             Family::Hld => "hld-seven",
@@ -74,6 +76,7 @@ impl Form {
             Family::Mini => "mini-case",
             Family::Critique => "critique",
         };
+        kinds.sort_by_key(|kind| kind.id != usual);
         let place = |id: &str| kinds.iter().position(|kind| kind.id == id);
         let kind = match &wanted.kind {
             Some(id) => place(id).ok_or_else(|| {
@@ -84,10 +87,7 @@ impl Form {
         };
         let default = kinds.get(kind).map(|kind| kind.default);
         let default = default.ok_or_else(|| Refusal(format!("There is no kind of round for {}.", scenario.title)))?;
-        let mut questions = vec![Question::Kind, Question::Minutes, Question::Level, Question::Mode];
-        if !scenario.transcript.is_empty() {
-            questions.push(Question::Help);
-        }
+        let mut questions = vec![Question::Kind, Question::Minutes, Question::Level, Question::Mode, Question::Help];
         if kinds.len() == 1 {
             questions.remove(0);
         }
@@ -99,7 +99,7 @@ impl Form {
             minutes: wanted.minutes.unwrap_or(default),
             level: wanted.level.unwrap_or_default(),
             is_strict: wanted.is_strict,
-            help: Help::Solo,
+            help: if wanted.is_interviewer { Help::Partner } else { Help::Solo },
         })
     }
 
@@ -147,7 +147,7 @@ impl Form {
             }
             Question::Level => words(&["mid", "senior", "staff"], self.level as usize),
             Question::Mode => words(&["practice", "strict"], usize::from(self.is_strict)),
-            Question::Help => words(&["blank", "half filled in"], usize::from(self.help == Help::Faded)),
+            Question::Help => words(&["one, blank pages", "one, half filled in", "two"], self.help as usize),
         }
     }
 
@@ -166,7 +166,7 @@ impl Form {
             Question::Minutes => self.minutes = self.lengths()[at],
             Question::Level => self.level = Level::ALL[at],
             Question::Mode => self.is_strict = at == 1,
-            Question::Help => self.help = if at == 1 { Help::Faded } else { Help::Solo },
+            Question::Help => self.help = [Help::Solo, Help::Faded, Help::Partner][at],
         }
     }
 
