@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
+use super::scenario;
 use crate::content::{Card, Stored, Topic};
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::round::Scenario;
 use crate::sim::cache::POLICIES;
 use crate::sim::lesson::Lesson;
 use crate::sim::placement::SCHEMES;
@@ -35,6 +37,7 @@ enum Kind {
     Schemes,
     Calculators,
     Lessons,
+    Scenarios,
 }
 
 /// One entry, as scripts read it.
@@ -76,6 +79,10 @@ impl Kind {
             }
             Self::Calculators => library.calculators().iter().map(Entry::calculator).collect(),
             Self::Lessons => library.files("lessons/").iter().filter_map(Entry::lesson).collect(),
+            Self::Scenarios => {
+                let numbers = scenario::numbers(library);
+                Scenario::all(library.files("scenarios/"), &numbers).into_iter().map(Entry::scenario).collect()
+            }
         }
     }
 }
@@ -116,6 +123,16 @@ impl Entry {
         let id = file.path.strip_prefix("lessons/")?.strip_suffix(".toml")?.to_owned();
         let topic = lesson.note.map(|note| note.split('#').next().unwrap_or_default().to_owned());
         Some(Self { id, title: lesson.title, kind: "lesson", topic, file: lesson.place.file })
+    }
+
+    fn scenario(scenario: Scenario) -> Self {
+        Self {
+            topic: scenario.topics.first().map(ToString::to_string),
+            id: scenario.id,
+            title: scenario.title,
+            kind: scenario.family.name(),
+            file: scenario.place.file,
+        }
     }
 
     fn card(card: &Card) -> Self {

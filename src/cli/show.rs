@@ -5,15 +5,17 @@ use std::process::ExitCode;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::Output;
+use super::scenario;
 use crate::content::{Card, CardId, CardKind, TopicId};
 use crate::estimate::Draws;
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::round::{Family, Scenario, describe};
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A note's topic, a card's or a calculator's id, as `sysdrill list` prints them
+    /// The id of a note's topic, a card, a calculator or a scenario, as `sysdrill list` prints them
     id: String,
 }
 
@@ -25,6 +27,10 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
         print_card(card, output)?;
     } else if let Some(calculator) = library.calculator(&args.id) {
         print_calculator(calculator, &library, output)?;
+    } else if let Some((Some(scenario), _)) =
+        Scenario::find(library.files("scenarios/"), &args.id, &scenario::numbers(&library))
+    {
+        output.text(describe(&scenario))?;
     } else {
         return Err(Failure::No(unknown(&library, &args.id)));
     }
@@ -36,16 +42,19 @@ pub(super) fn unknown(library: &Library, id: &str) -> String {
     let topics = library.content().topics.iter().map(|topic| topic.id.as_str());
     let cards = library.cards().iter().map(|card| card.id.as_str());
     let calculators = library.calculators().iter().map(|calculator| calculator.id.as_str());
+    let scenarios = library.files("scenarios/").iter().filter(|file| Family::of_path(&file.path).is_some());
+    let scenarios = scenarios.filter_map(|file| file.path.rsplit('/').next()?.strip_suffix(".toml"));
     let nearest = topics
         .chain(cards)
         .chain(calculators)
+        .chain(scenarios)
         .map(|known| (strsim::jaro_winkler(known, id), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(one, _), (other, _)| one.total_cmp(other));
     match nearest {
-        Some((_, known)) => format!("There is no note, card or calculator `{id}`. Did you mean `{known}`?"),
+        Some((_, known)) => format!("There is no note, card, calculator or scenario `{id}`. Did you mean `{known}`?"),
         None => format!(
-            "There is no note, card or calculator `{id}`. `sysdrill list notes`, `list cards` and `list calculators` name them."
+            "There is no note, card, calculator or scenario `{id}`. `sysdrill list notes`, `list cards`, `list calculators` and `list scenarios` name them."
         ),
     }
 }

@@ -84,6 +84,10 @@ impl<H: Host> App<H> {
                 let result = self.host.edit(&edit);
                 self.answer(origin, Reply::Edited(result))
             }
+            Effect::Ring => {
+                self.host.ring();
+                Vec::new()
+            }
             Effect::Notify(notice) => {
                 self.notify(notice);
                 Vec::new()

@@ -9,6 +9,7 @@ pub mod library;
 pub mod palette;
 pub mod progress;
 pub mod reader;
+pub mod rounds;
 pub mod today;
 
 use super::registry::Entry;
@@ -19,6 +20,7 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
     Entry::tab::<estimate::paper::Paper>(),
+    Entry::tab::<rounds::Rounds>(),
     Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
@@ -31,5 +33,6 @@ pub const ALL: &[Entry] = &[
     Entry::page::<estimate::calculator::Form>(),
     Entry::page::<estimate::drill::Drill>(),
     Entry::page::<estimate::numbers::Numbers>(),
+    Entry::either::<rounds::SetUp>(rounds::open),
     Entry::page::<first_run::Profile>(),
 ];

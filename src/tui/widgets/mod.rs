@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod columns;
 pub mod curve;
+pub mod diagram;
 pub mod dots;
 pub mod editor;
 pub mod empty;
