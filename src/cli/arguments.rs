@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, replay, restore, review, score,
-    show, sim, stats,
+    backup, calc, check, completions, doctor, frame, grade, lab, list, man, mock, queue, read, replay, restore, review,
+    score, show, sim, stats,
 };
 use crate::time::Moment;
 
@@ -54,10 +54,14 @@ pub(super) enum Command {
     Show(show::Args),
     /// Open the review session
     Review(review::Args),
+    /// Open a round: a timed mock interview
+    Mock(mock::Args),
     /// Open a note or any Markdown file in the reader
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
+    /// Open a lab
+    Lab(lab::Args),
     /// Run a simulator without a screen
     Sim(sim::Args),
     /// Print what is due, in order

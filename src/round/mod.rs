@@ -9,6 +9,7 @@ mod curveball;
 mod describe;
 mod evidence;
 mod glossary;
+mod head;
 mod kind;
 mod level;
 mod machine;
@@ -25,6 +26,7 @@ pub use curveball::{Curveball, Signal, parse_curveballs};
 pub use describe::describe;
 pub use evidence::{Claim, Slot, Structure, Terms, TradeOff, Wildcard};
 pub use glossary::{Entry, Glossary};
+pub use head::Head;
 pub use kind::{Kinds, Phase, RoundKind, Scaled};
 pub use level::{Level, LevelError};
 pub use machine::{

@@ -41,7 +41,8 @@ impl Judged {
     pub fn of(round: &Round, rubric: &Rubric, overrides: &[Override], numbers: &Numbers) -> Self {
         let script = round.script();
         let (notes, sets) = (round.notes(), round.sets());
-        let told: Vec<&str> = round.lines().iter().map(|line| line.text.as_str()).collect();
+        let said = round.lines().iter().map(|line| line.text.as_str());
+        let told: Vec<&str> = said.chain(round.setup().given.iter().map(String::as_str)).collect();
         let heard = Heard { told: &told, sets: &sets };
         let proofs = script.matcher.judge(&script.scenario, &notes, &heard, numbers);
         let curveballs = round.curveball_results();
@@ -243,9 +244,9 @@ fn curveballs(text: &mut String, round: &Round, judged: &Judged) {
 
 fn next(text: &mut String, scenario: &Scenario, judged: &Judged) {
     let after = aftermath(scenario, &judged.proofs, &judged.auto);
-    let notes = after.notes.iter().map(|note| format!("read `{note}`"));
+    let notes = after.notes.iter().map(|note| format!("read [{note}](note:{note})"));
     let cards = (!after.cards.is_empty()).then(|| format!("answer the {} cards that are due now", after.cards.len()));
-    let lessons = after.lessons.iter().map(|lesson| format!("play the lesson `{lesson}`"));
+    let lessons = after.lessons.iter().map(|lesson| format!("play the lesson [{lesson}](lesson:{lesson})"));
     let again = format!("hold {} again in a week, as its variant", scenario.title);
     let all = notes.take(1).chain(cards).chain(lessons.take(1)).chain([again]);
     put!(text, "\n## Next\n");

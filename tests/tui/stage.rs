@@ -9,6 +9,7 @@ use sysdrill::config::Config;
 use sysdrill::library::Library;
 use sysdrill::time::{Clock, Now};
 use sysdrill::tui::app::{App, Looks, Setup};
+use sysdrill::tui::effect::Record;
 use sysdrill::tui::frame::{Stroke, strokes};
 use sysdrill::tui::host::Scratch;
 use sysdrill::tui::key::Key;
@@ -33,17 +34,34 @@ impl Stage {
         Self::open_with(route, width, height, Config::default(), Depth::True)
     }
 
+    /// Opens a screen in a world where some records were saved before.
+    pub(crate) fn with(route: &str, width: u16, height: u16, saved: &[Record]) -> Self {
+        let mut stage = Self::over(route, width, height, Config::default(), Depth::True, saved);
+        stage.draw();
+        stage
+    }
+
     pub(crate) fn open_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
+        let mut stage = Self::over(route, width, height, config, depth, &[]);
+        stage.draw();
+        stage
+    }
+
+    /// The same before its first frame.
+    pub(crate) fn undrawn(route: &str, width: u16, height: u16) -> Self {
+        Self::over(route, width, height, Config::default(), Depth::True, &[])
+    }
+
+    fn over(route: &str, width: u16, height: u16, config: Config, depth: Depth, saved: &[Record]) -> Self {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tui/content");
-        let world = World::scratch(Library::only(&content)).expect("a scratch store");
+        let mut world = World::scratch(Library::only(&content)).expect("a scratch store");
+        saved.iter().for_each(|record| world.save(record, now()).expect("it was saved before"));
         let looks = Looks { depth, background: Background::Dark, unicode: true };
         let size = Size { width, height };
         let start: Route = route.parse().expect("routes always parse");
         let setup = Setup { screens: screens::ALL, host: Scratch::over(world), config, looks, size, start };
         let (app, _) = App::new(setup, now()).unwrap_or_else(|refusal| panic!("{route}: {refusal}"));
-        let mut stage = Self { app, size };
-        stage.draw();
-        stage
+        Self { app, size }
     }
 
     /// Presses keys, written as for `sysdrill frame --keys`, drawing after each as the loop does.

@@ -21,6 +21,9 @@ pub struct Setup {
     /// Whether the scenario's variant is held.
     #[serde(default)]
     pub variant: bool,
+    /// What was filled in beforehand, a text a phase from the first on; it is nobody's merit.
+    #[serde(default)]
+    pub given: Vec<String>,
 }
 
 /// What may be done to the clock.

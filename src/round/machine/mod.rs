@@ -101,7 +101,9 @@ impl Round {
     /// A round that has not begun.
     pub fn new(script: Arc<Script>, setup: Setup) -> Self {
         let budgets = script.kind.scale(setup.minutes).budgets;
-        let phases = budgets.into_iter().map(|budget| PhaseLog { budget, ..PhaseLog::default() }).collect();
+        let given = setup.given.iter().cloned().chain(std::iter::repeat(String::new()));
+        let phases = budgets.into_iter().zip(given);
+        let phases = phases.map(|(budget, notes)| PhaseLog { budget, notes, ..PhaseLog::default() }).collect();
         Self {
             script,
             setup,
@@ -214,6 +216,12 @@ impl Round {
     /// The whole length.
     pub fn length(&self) -> Duration {
         Duration::from_secs(u64::from(self.setup.minutes) * 60)
+    }
+
+    /// How many rungs of help are left in the present phase.
+    pub fn hints_left(&self) -> usize {
+        let taken = self.phases[self.phase].hints;
+        (1..=3).filter(|rung| *rung > taken && self.script.hint(self.present(), *rung).is_some()).count()
     }
 
     /// After how long time alone does something: a bell, a draft, a curveball.
