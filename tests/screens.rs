@@ -7,5 +7,7 @@ mod stage;
 mod bindings;
 #[path = "screens/looks.rs"]
 mod looks;
+#[path = "screens/rounds.rs"]
+mod rounds;
 #[path = "screens/session.rs"]
 mod session;
