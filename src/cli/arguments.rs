@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, list, man, mock, queue, read, replay, restore, review,
+    backup, calc, check, completions, doctor, frame, grade, lab, list, man, mock, queue, read, replay, restore, review,
     score, show, sim, stats,
 };
 use crate::time::Moment;
@@ -60,6 +60,8 @@ pub(super) enum Command {
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
+    /// Open a lab
+    Lab(lab::Args),
     /// Run a simulator without a screen
     Sim(sim::Args),
     /// Print what is due, in order

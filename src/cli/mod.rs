@@ -15,10 +15,12 @@ mod doctor;
 mod failure;
 mod frame;
 mod grade;
+mod lab;
 mod list;
 mod man;
 mod mock;
 mod output;
+mod placement;
 mod queue;
 mod read;
 mod replay;
@@ -84,6 +86,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
         Some(Command::Mock(args)) => mock::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),

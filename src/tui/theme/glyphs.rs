@@ -31,6 +31,9 @@ pub struct Glyphs {
     pub eighths: [&'static str; 8],
     /// A cell of a calendar, from nothing to most.
     pub shades: [&'static str; 5],
+    /// A thing among many, and the one that matters.
+    pub cell: &'static str,
+    pub cell_marked: &'static str,
     pub rule: &'static str,
     /// Where a rule meets the left and the right border.
     pub tee_left: &'static str,
@@ -70,6 +73,8 @@ impl Glyphs {
         bar_rest: "░",
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         shades: ["·", "░", "▒", "▓", "█"],
+        cell: "▪",
+        cell_marked: "◆",
         rule: "─",
         tee_left: "├",
         tee_right: "┤",
@@ -81,6 +86,11 @@ impl Glyphs {
         joints: [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"],
         heads: ["▲", "▶", "▼", "◀"],
     };
+
+    /// Whether no letter beyond ASCII is to be drawn.
+    pub fn is_ascii(&self) -> bool {
+        self.bar_full.is_ascii()
+    }
 
     /// For every terminal.
     pub const ASCII: Self = Self {
@@ -103,6 +113,8 @@ impl Glyphs {
         bar_rest: ".",
         eighths: [".", ".", ":", ":", "+", "+", "#", "#"],
         shades: [".", "-", "+", "x", "#"],
+        cell: "=",
+        cell_marked: "@",
         rule: "-",
         tee_left: "+",
         tee_right: "+",

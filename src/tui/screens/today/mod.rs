@@ -41,6 +41,8 @@ pub struct Today {
 pub enum Command {
     /// Begin the review, or go on with the one that was cut off.
     Start,
+    /// Answer an estimation drill.
+    Drill,
     /// Show what is wrong in the user's own content.
     Problems,
     /// Hold the round that is suggested.
@@ -68,7 +70,7 @@ impl Today {
         self.top = self.top.saturating_add_signed(by).min(lowest);
     }
 
-    /// The parts from top to bottom: banners, today's work, the round, and the topics with the head of their table.
+    /// The parts from top to bottom: banners, today's work, drill and round, and the topics with the head of their table.
     fn areas(&self, area: Rect) -> [Rect; 4] {
         let inner = Panel::inner(area);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
@@ -79,9 +81,9 @@ impl Today {
             Rect { y: inner.y + from, height: height.min(inner.height - from), ..inner }
         };
         let work = air + banners + u16::from(banners > 0);
-        let lines = u16::from(self.overview.round.is_some()) + u16::from(!self.overview.steps.is_empty());
-        let topics = work + 2 + lines + air;
-        [rows(air, banners), rows(work, 1), rows(work + 1, lines), rows(topics, u16::MAX)]
+        let lines = [self.overview.drills.is_some(), self.overview.round.is_some(), !self.overview.steps.is_empty()];
+        let lines = lines.into_iter().filter(|&is_there| is_there).count() as u16;
+        [rows(air, banners), rows(work, 1), rows(work + 1, lines), rows(work + 2 + lines + air, u16::MAX)]
     }
 
     fn draw_banners(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
@@ -99,18 +101,46 @@ impl Today {
     }
 
     fn draw_work(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
+        let minutes = self.overview.has_work().then(|| self.overview.minutes());
+        let key = self.available(Command::Start).then_some((Command::Start, "start"));
+        self.draw_task(cx, self.overview.work(cx.theme), minutes, key, row, buf);
+    }
+
+    fn draw_drill(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
         let theme = cx.theme;
-        let mut work = self.overview.work(theme);
-        if self.overview.has_work() {
+        let (task, minutes) = match self.overview.drills {
+            None => return,
+            Some(0) => (Line::styled("1 estimation drill", theme.text), Some(2)),
+            Some(done) => {
+                let drills = if done == 1 { "estimation drill done".to_owned() } else { format!("{done} drills done") };
+                (Line::styled(format!("{} {drills}", theme.glyphs.yes), theme.good), None)
+            }
+        };
+        let does = if minutes.is_some() { "drill" } else { "another" };
+        self.draw_task(cx, task, minutes, Some((Command::Drill, does)), row, buf);
+    }
+
+    /// Something to do: what, about how long, and by which key.
+    fn draw_task(
+        &self,
+        cx: &Cx<'_>,
+        mut task: Line<'static>,
+        minutes: Option<u64>,
+        key: Option<(Command, &'static str)>,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let theme = cx.theme;
+        if let Some(minutes) = minutes {
             let about = if theme.glyphs.bar_full.is_ascii() { "about" } else { "≈" };
-            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(work.width()).max(3);
-            work.push_span(" ".repeat(air));
-            work.push_span(Span::styled(format!("{about} {} min", self.overview.minutes()), theme.muted));
+            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(task.width()).max(3);
+            task.push_span(" ".repeat(air));
+            task.push_span(Span::styled(format!("{about} {minutes} min"), theme.muted));
         }
-        buf.set_line(row.x, row.y, &work, row.width);
-        if let Some(key) = key_of(cx, Command::Start).filter(|_| self.available(Command::Start)) {
-            let start = hint(theme, &(key, "start"));
-            let air = usize::from(row.width).saturating_sub(work.width() + start.width());
+        buf.set_line(row.x, row.y, &task, row.width);
+        if let Some((key, does)) = key.and_then(|(command, does)| Some((key_of(cx, command)?, does))) {
+            let start = hint(theme, &(key, does));
+            let air = usize::from(row.width).saturating_sub(task.width() + start.width());
             if air > 2 {
                 buf.set_line(row.right() - start.width() as u16, row.y, &start, row.width);
             }
@@ -171,6 +201,7 @@ impl Screen for Today {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "today.start", keys: &[Key::ENTER], help: "start", command: Command::Start },
+        Binding { id: "today.drill", keys: &[Key::char('d')], help: "drill", command: Command::Drill },
         Binding { id: "today.round", keys: &[Key::char('m')], help: "round", command: Command::Round },
         Binding { id: "today.step", keys: &[Key::char('n')], help: "read", command: Command::Step },
         Binding { id: "today.resume", keys: &[Key::char('r')], help: "go on with the round", command: Command::Resume },
@@ -193,6 +224,7 @@ impl Screen for Today {
     fn available(&self, command: Command) -> bool {
         match command {
             Command::Start => self.overview.has_work(),
+            Command::Drill => self.overview.drills.is_some(),
             Command::Problems => self.overview.has_problems(),
             Command::Round => self.overview.round.is_some(),
             Command::Step => !self.overview.steps.is_empty(),
@@ -205,6 +237,7 @@ impl Screen for Today {
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
             Command::Start => vec![Effect::Go(Route::at("review", &self.overview.plan))],
+            Command::Drill => vec![Effect::Go(Route::to("drill"))],
             Command::Problems => vec![Effect::push(Problems::new(cx))],
             Command::Round => {
                 let go = |round: &Suggestion| Effect::Go(Route::at("round", &round.route));
@@ -235,12 +268,16 @@ impl Screen for Today {
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Panel::new(cx.theme, "Today").draw(area, buf);
-        let [banners, work, round, topics] = self.areas(area);
+        let [banners, work, mut offers, topics] = self.areas(area);
         self.draw_banners(cx, banners, buf);
         if work.height > 0 {
             self.draw_work(cx, work, buf);
         }
-        self.draw_rounds(cx, round, buf);
+        if self.overview.drills.is_some() && offers.height > 0 {
+            self.draw_drill(cx, Rect { height: 1, ..offers }, buf);
+            offers = Rect { y: offers.y + 1, height: offers.height - 1, ..offers };
+        }
+        self.draw_rounds(cx, offers, buf);
         if topics.height > 0 {
             self.draw_topics(cx, topics, buf);
         }

@@ -9,6 +9,7 @@ use crate::recall::{Counts, Due, Readiness};
 use crate::time::StudyDay;
 use crate::tui::screen::Cx;
 use crate::tui::screens::cards::review::OPEN;
+use crate::tui::screens::estimate::drill::Record as Drilled;
 use crate::tui::screens::rounds::suggestion::{self, Step, Suggestion};
 use crate::tui::theme::Theme;
 use crate::tui::world::Plan;
@@ -32,6 +33,8 @@ pub(super) struct Overview {
     /// Topics of which something was answered, the least ready first.
     pub(super) topics: Vec<(String, Readiness)>,
     pub(super) banners: Vec<Banner>,
+    /// How many estimation drills were answered today; none where there are none to answer.
+    pub(super) drills: Option<usize>,
     /// The round to hold next.
     pub(super) round: Option<Suggestion>,
     /// What to read and play after the last round.
@@ -65,6 +68,7 @@ impl Overview {
             days_left: student.profile().interview.map(|day| day.days_since(today)),
             topics: topics(cx),
             banners: banners(cx, left_open.is_some()),
+            drills: (!library.files("drills/").is_empty()).then(|| Drilled::of(cx).today),
             round: suggestion::suggest(cx),
             steps: suggestion::steps(cx.world),
         }
