@@ -235,7 +235,8 @@ impl Screen for Partner {
 
     fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
         let would = "once more ends the round and goes on to the report";
-        self.asks_to_finish.then(|| Line::from(vec![Span::styled("f ", cx.theme.key), Span::styled(would, cx.theme.warn)]))
+        self.asks_to_finish
+            .then(|| Line::from(vec![Span::styled("f ", cx.theme.key), Span::styled(would, cx.theme.warn)]))
     }
 
     fn available(&self, command: Command) -> bool {
