@@ -12,6 +12,7 @@ mod lock;
 mod log;
 mod open;
 mod profile;
+mod rounds;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use crate::time::{Now, Timestamp, ZoneOffset};
 pub use backup::{Backup, Restored};
 pub use error::{Holder, Obstacle, Remedy, StoreError};
 pub use profile::{InterviewKind, Level, Profile};
+pub use rounds::{KeptRound, Outcome, RoundId};
 
 use log::RowError;
 use open::Look;

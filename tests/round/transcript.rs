@@ -15,31 +15,31 @@ const FOLDER: &str = "tests/data/transcripts";
 /// The front matter of a transcript.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Labels {
+pub(crate) struct Labels {
     /// Who wrote and labelled it.
-    pub author: String,
+    pub(crate) author: String,
     /// `tuned` or `held-out`.
-    pub set: String,
+    pub(crate) set: String,
     /// Strong, weak, terse, rambling, stuffed, prompt echo, fluent but wrong, off-topic.
-    pub style: String,
+    pub(crate) style: String,
     /// At which level it is scored.
-    pub level: String,
+    pub(crate) level: String,
     /// Red flags that it raises.
     #[serde(default)]
-    pub red_flags: Vec<String>,
+    pub(crate) red_flags: Vec<String>,
     /// By checkpoint; those that are not listed are 0.
-    pub tiers: BTreeMap<String, u8>,
+    pub(crate) tiers: BTreeMap<String, u8>,
 }
 
-pub struct Transcript {
-    pub scenario: String,
-    pub name: String,
-    pub labels: Labels,
-    pub text: String,
+pub(crate) struct Transcript {
+    pub(crate) scenario: String,
+    pub(crate) name: String,
+    pub(crate) labels: Labels,
+    pub(crate) text: String,
 }
 
 /// All transcripts, by scenario and name.
-pub fn transcripts() -> Vec<Transcript> {
+pub(crate) fn transcripts() -> Vec<Transcript> {
     let mut found = Vec::new();
     for folder in entries(Path::new(FOLDER)) {
         for path in entries(&folder) {
@@ -50,6 +50,8 @@ pub fn transcripts() -> Vec<Transcript> {
                 rest.split_once("\n+++\n").unwrap_or_else(|| panic!("{name}: end the front matter with +++"));
             let labels: Labels = toml::from_str(front).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(["tuned", "held-out"].contains(&labels.set.as_str()), "{name}: `set` is tuned or held-out");
+            assert!(!labels.author.is_empty(), "{name}: say who wrote and labelled it");
+            assert!(labels.level.parse::<Level>().is_ok(), "{name}: `level` is mid, senior or staff");
             let scenario = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
             found.push(Transcript { scenario, name, labels, text: body.to_owned() });
         }
@@ -65,15 +67,15 @@ fn entries(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 /// What is needed to judge.
-pub struct Court {
-    pub library: Library,
-    pub rulebook: Rulebook,
-    pub matcher: Matcher,
-    pub numbers: Numbers,
+pub(crate) struct Court {
+    pub(crate) library: Library,
+    pub(crate) rulebook: Rulebook,
+    pub(crate) matcher: Matcher,
+    pub(crate) numbers: Numbers,
 }
 
 impl Court {
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let library = Library::built_in();
         let numbers =
             library.file("numbers.toml").map(|file| Numbers::parse(&file.file, &file.text).0).unwrap_or_default();
@@ -83,22 +85,22 @@ impl Court {
         Self { library, rulebook, matcher, numbers }
     }
 
-    pub fn scenario(&self, id: &str) -> Scenario {
+    pub(crate) fn scenario(&self, id: &str) -> Scenario {
         let found = Scenario::find(self.library.files("scenarios/"), id, &self.numbers);
         found.and_then(|(scenario, _)| scenario).unwrap_or_else(|| panic!("there is a scenario {id}"))
     }
 
-    pub fn judge(&self, scenario: &Scenario, text: &str) -> Proofs {
+    pub(crate) fn judge(&self, scenario: &Scenario, text: &str) -> Proofs {
         self.matcher.judge(scenario, &Notes::parse(text), &Heard::default(), &self.numbers)
     }
 
-    pub fn score(&self, scenario: &Scenario, text: &str, level: Level) -> Score {
+    pub(crate) fn score(&self, scenario: &Scenario, text: &str, level: Level) -> Score {
         let rubric = self.rulebook.rubric(&scenario.rubric).expect("its rubric is there");
         let proofs = self.judge(scenario, text);
         Basis { scenario, rubric, kind: None, level }.score(&proofs.findings, &proofs, &[])
     }
 
-    pub fn is_at_the_bar(&self, scenario: &Scenario, text: &str, level: Level) -> bool {
+    pub(crate) fn is_at_the_bar(&self, scenario: &Scenario, text: &str, level: Level) -> bool {
         self.score(scenario, text, level).band == Band::AtTheBar
     }
 }

@@ -467,3 +467,6 @@ impl Round {
         self.phases.iter().map(|phase| phase.notes.as_str()).collect::<Vec<_>>().join("\n")
     }
 }
+
+#[cfg(test)]
+mod tests;

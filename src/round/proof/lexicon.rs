@@ -15,17 +15,8 @@ pub(super) struct Lexicon {
     jargon: BTreeSet<Vec<String>>,
 }
 
-/// One alternative of a slot.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Alternative {
-    /// Words that stand together, as stems.
-    Phrase(Vec<String>),
-    /// A number of a kind.
-    Number(WildcardKind),
-}
-
-/// [`Wildcard`] in an order, so that alternatives can be kept in sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// [`Wildcard`] as the kinds of number that a token may begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WildcardKind {
     Number,
     Duration,
@@ -36,7 +27,11 @@ pub(super) enum WildcardKind {
 
 /// What a slot accepts.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wanted(Vec<Alternative>);
+pub(super) struct Wanted {
+    /// Words that stand together, as stems, by the first of them.
+    phrases: BTreeMap<String, Vec<Vec<String>>>,
+    numbers: Vec<WildcardKind>,
+}
 
 impl Lexicon {
     pub(super) fn of(glossary: &Glossary) -> Self {
@@ -56,19 +51,23 @@ impl Lexicon {
 
     /// What a slot with these terms accepts.
     pub(super) fn wanted(&self, terms: &Terms) -> Wanted {
-        let mut alternatives = BTreeSet::new();
+        let (mut phrases, mut numbers) = (BTreeSet::new(), Vec::new());
         for term in terms.iter() {
             if let Some(wildcard) = Wildcard::of(term) {
-                alternatives.insert(Alternative::Number(wildcard.into()));
+                numbers.push(wildcard.into());
                 continue;
             }
             let phrase = stems(term);
-            if let Some(relatives) = self.relatives.get(&phrase) {
-                alternatives.extend(relatives.iter().cloned().map(Alternative::Phrase));
-            }
-            alternatives.insert(Alternative::Phrase(phrase));
+            phrases.extend(self.relatives.get(&phrase).into_iter().flatten().cloned());
+            phrases.insert(phrase);
         }
-        Wanted(alternatives.into_iter().collect())
+        let mut wanted = Wanted { phrases: BTreeMap::new(), numbers };
+        for phrase in phrases {
+            if let Some(first) = phrase.first() {
+                wanted.phrases.entry(first.clone()).or_default().push(phrase);
+            }
+        }
+        wanted
     }
 
     /// Whether all words of an item are words of the field.
@@ -95,10 +94,9 @@ impl Wanted {
     pub(super) fn places(&self, tokens: &[Token], numbers: &[Vec<WildcardKind>]) -> Vec<Vec<usize>> {
         let mut places: Vec<Vec<usize>> = Vec::new();
         for at in 0..tokens.len() {
-            let found = self.0.iter().filter_map(|alternative| match alternative {
-                Alternative::Number(kind) => numbers[at].contains(kind).then(|| vec![at]),
-                Alternative::Phrase(phrase) => phrase_at(tokens, at, phrase),
-            });
+            let number = self.numbers.iter().any(|kind| numbers[at].contains(kind)).then(|| vec![at]);
+            let phrases = self.phrases.get(&tokens[at].stem).into_iter().flatten();
+            let found = phrases.filter_map(|phrase| phrase_at(tokens, at, phrase)).chain(number);
             // The longest reading of a place says most.
             places.extend(found.max_by_key(Vec::len));
         }

@@ -112,7 +112,11 @@ impl Matcher {
                 kinds: quantity::kinds(&stated, &clause.tokens),
                 stated,
                 scopes: Scopes::of(clause),
-                said: !list && says_something(&clause.tokens) && is_plausible(&clause.tokens),
+                said: !list
+                    && says_something(&clause.tokens)
+                    && is_plausible(&clause.tokens, clause.context.is_some() || clause.question, |token| {
+                        self.lexicon.is_jargon(std::slice::from_ref(token))
+                    }),
             }
         };
         let readings = clauses.iter().map(reading).collect();

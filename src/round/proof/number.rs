@@ -49,6 +49,8 @@ struct SheetLine {
     value: Quantity,
     /// Whether it follows from other lines rather than from the head.
     computed: bool,
+    /// Whether it only says how much there is a day, as the task does.
+    restates: bool,
 }
 
 /// A number that shows a checkpoint.
@@ -111,7 +113,9 @@ impl Ledger {
             self.entries.iter().filter(|entry| proof.estimates.contains(&entry.name)).collect();
         let right = |value: &Quantity, factor: f64| golden.iter().any(|entry| agrees(value, entry, factor));
         let in_sheet = self.lines.iter().find(|line| {
-            speaks_of(&line.words, &wanted) && right(&line.value, if line.computed { COMPUTED } else { GUESSED })
+            speaks_of(&line.words, &wanted)
+                && !line.restates
+                && right(&line.value, if line.computed { COMPUTED } else { GUESSED })
         });
         if let Some(line) = in_sheet {
             return Some(Shown { line: line.line, clause: None });
@@ -155,7 +159,8 @@ fn sheet_lines(results: &Results) -> Vec<SheetLine> {
         let uses_name = right.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| names.contains(&word));
         let computed = uses_name || right.contains('*') || right.contains(" / ");
         let words = tokens(&format!("{} {remark}", result.name.as_deref().unwrap_or("")));
-        Some(SheetLine { line: at, words, value, computed })
+        let restates = !computed && right.contains("day");
+        Some(SheetLine { line: at, words, value, computed, restates })
     };
     results.lines.iter().enumerate().filter_map(line).collect()
 }

@@ -1,6 +1,6 @@
 //! What a drawn design shows.
 
-use crate::board::{Graph, Node};
+use crate::board::{Count, Graph, Node};
 
 use super::super::evidence::{Structure, Terms};
 use super::lexicon::{Lexicon, Wanted};
@@ -25,7 +25,11 @@ pub(super) fn shown(graph: &Graph, predicate: &Structure, lexicon: &Lexicon) -> 
             graph.direct(kind(from), kind(to)).is_none().then_some(line)
         }
         Structure::Node(node) => line_of(node),
-        Structure::Many(node) => (graph.count(kind(node)) > 1).then(|| line_of(node)).flatten(),
+        Structure::Many(node) => {
+            let is_many = |node: &Node| node.count.is_some_and(Count::is_plural);
+            let wanted = kind(node);
+            graph.find(|node| is_many(node) && wanted(node)).first().map(|&id| graph.node(id).line)
+        }
         Structure::Between(from, to, middle) => {
             graph.separates(kind(from), kind(middle), kind(to)).then(|| line_of(middle)).flatten()
         }
