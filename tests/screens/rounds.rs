@@ -78,7 +78,7 @@ fn a_whole_round_is_played_scored_and_followed_by_cards() {
 fn a_killed_round_goes_on_where_it_stopped() {
     let stage = begun().wait(2).press("type:_x").wait(2);
     let mut again = after_a_kill(&stage, "round: resume");
-    shows(&mut again, &["> rate = created to write/s x", "A million a day."]);
+    shows(&mut again, &["an operator is missing before `x`", "A million a day."]);
     let mut rounds = after_a_kill(&stage, "rounds");
     shows(&mut rounds, &["A round was left: Short links."]);
     let mut again = rounds.press("r");
