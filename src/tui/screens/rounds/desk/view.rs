@@ -69,7 +69,7 @@ impl Areas {
             let notes = Rect { width: wide.width - side.width, ..wide };
             return Self { phases, goal, notes, talk: Rect { x: notes.right(), width: side.width, ..wide }, design };
         }
-        let talk = Rect { height: side.height / 2, ..side };
+        let talk = Rect { height: side.height * 2 / 5, ..side };
         let design = Rect { y: talk.bottom(), height: side.height - talk.height, ..side };
         Self { phases, goal, notes, talk, design }
     }
