@@ -194,6 +194,23 @@ fn the_copied_command_line_reproduces_the_figures() {
 }
 
 #[test]
+fn a_range_is_split_by_hand_and_a_formula_is_not() {
+    let mut stage = at("lab:hash:--scheme range --nodes 3 --keys 300 --seed 1").press("down b space");
+    assert!(stage.text().contains("--operate split:1,move:2:n1"), "{}", stage.text());
+    assert!(stage.text().contains("moved 16.7 %"), "half of a third moves: {}", stage.text());
+    let stage = stage.press("a space y");
+    let command = stage.app.host().copied.last().expect("it was copied");
+    assert!(command.contains("--before split:1,move:2:n1 --add 1"), "{command}");
+    let mut ring = at(RING).press("b");
+    assert!(ring.text().contains("decides by a formula"), "{}", ring.text());
+    for scheme in ["slots", "directory", "geo"] {
+        let route = format!("lab:hash:--scheme {scheme} --nodes 4 --keys 300 --seed 1 --hot 0.5");
+        let mut stage = at(&route).press("b space");
+        assert!(stage.text().contains("--operate move:"), "{}", stage.text());
+    }
+}
+
+#[test]
 fn exports_are_a_table_and_a_picture() {
     let stage = at(RING).press("e enter e down down enter");
     let [(table, rows), (picture, svg)] = &stage.app.host().exported[..] else { panic!("two files") };

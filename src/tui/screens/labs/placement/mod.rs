@@ -326,7 +326,7 @@ impl Screen for Lab {
         if self.inbox.is_some() && self.facts.is_empty() {
             return Line::from(Span::styled("counting", cx.theme.muted));
         }
-        if change.joined.is_empty() && change.left.is_empty() {
+        if change.joined.is_empty() && change.left.is_empty() && change.moves.is_empty() {
             return Line::default();
         }
         let least = percent(change.least_ratio);
@@ -374,6 +374,13 @@ impl Screen for Lab {
             Command::Add => self.begin(cx, Scene::join),
             Command::Remove => match self.selected() {
                 Some(node) => self.begin(cx, |scene| scene.leave(node)),
+                None => Vec::new(),
+            },
+            Command::Relieve => match self.selected() {
+                Some(node) => {
+                    let focus = self.focus;
+                    self.begin(cx, |scene| scene.relieve(focus, node))
+                }
                 None => Vec::new(),
             },
             Command::Back => self.step_back(),
