@@ -58,10 +58,10 @@ pub(super) enum Command {
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
-    /// Run a simulator without a screen
-    Sim(sim::Args),
     /// Open a lab
     Lab(lab::Args),
+    /// Run a simulator without a screen
+    Sim(sim::Args),
     /// Print what is due, in order
     Queue(queue::Args),
     /// Record one review of a card

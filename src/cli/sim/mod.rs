@@ -1,7 +1,8 @@
 //! `sysdrill sim`: the simulators without a screen, one file each.
 
-mod cache;
+pub(super) mod cache;
 pub(super) mod hash;
+mod strategy;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ enum Simulator {
     Cache(cache::Args),
     /// Place keys on nodes, change the nodes, and count what moved
     Hash(hash::Args),
+    /// Run caching strategies, a crash or a stampede
+    Strategy(strategy::Args),
 }
 
 impl Args {
@@ -31,6 +34,7 @@ impl Args {
         match &self.simulator {
             Simulator::Cache(args) => args.json,
             Simulator::Hash(args) => args.json,
+            Simulator::Strategy(args) => args.json,
         }
     }
 }
@@ -39,5 +43,6 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     match &args.simulator {
         Simulator::Cache(args) => cache::run(context, args, output),
         Simulator::Hash(args) => hash::run(context, args, output),
+        Simulator::Strategy(args) => strategy::run(context, args, output),
     }
 }

@@ -24,5 +24,6 @@ pub const ALL: &[Entry] = &[
     Entry::page::<reader::Reader>(),
     Entry::page::<labs::lesson::Player>(),
     Entry::page::<labs::placement::Lab>(),
+    Entry::page::<labs::cache::CacheLab>(),
     Entry::page::<first_run::Profile>(),
 ];

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod columns;
 pub mod dots;
+pub mod editor;
 pub mod empty;
 pub mod field;
 pub mod footer;
@@ -10,6 +11,7 @@ pub mod header;
 pub mod list;
 pub mod markdown;
 pub mod panel;
+pub mod plot;
 pub mod text;
 pub mod toast;
 pub mod wrap;
