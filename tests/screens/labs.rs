@@ -128,6 +128,8 @@ fn a_right_prediction_makes_nothing_due_and_counts() {
 fn a_lesson_opens_in_the_lab_and_the_next_one_follows() {
     let mut stage = at("lesson:hash/one-more").press("type:1 enter enter l");
     assert!(stage.text().starts_with(" Labs · modulo, ring · 5 → 6 nodes"), "{}", stage.text());
+    let mut stage = at("lesson:cache/loop").press("1 enter l");
+    assert!(stage.text().starts_with(" Labs · Cache eviction") && stage.text().contains("loop"), "{}", stage.text());
     let mut stage = at("lesson:cache/loop").press("1 enter enter enter");
     assert!(stage.text().contains("One node more"), "{}", stage.text());
 }
