@@ -142,7 +142,8 @@ impl Scene {
 
     /// Moves the next `most` keys of each scheme; whether all is done.
     pub(super) fn advance(&mut self, most: usize) -> bool {
-        self.clusters.iter_mut().map(|cluster| cluster.advance(most)).fold(true, |all, done| all && done)
+        self.clusters.iter_mut().for_each(|cluster| _ = cluster.advance(most));
+        !self.is_moving()
     }
 
     pub(super) fn is_moving(&self) -> bool {
