@@ -50,7 +50,7 @@ const SEVERAL: &str = "lab:hash:--scheme ring,modulo,slots,range --nodes 5 --key
 #[test]
 fn the_tab() {
     check("labs", at("labs"));
-    let played = at("lesson:hash/one-more").press("type:0.9 enter enter esc 4");
+    let played = at("lesson:hash/one-more").press("type:0.9 enter enter esc 6");
     check("labs-played", played);
 }
 
@@ -120,7 +120,7 @@ fn a_right_prediction_makes_nothing_due_and_counts() {
     let mut stage = at("lesson:hash/one-more").press("type:0.83 enter enter");
     assert_eq!(made_due(&stage), [""; 0]);
     assert!(stage.text().contains("✓ right"), "{}", stage.text());
-    let mut stage = stage.press("esc 4");
+    let mut stage = stage.press("esc 6");
     assert!(stage.text().contains("1 of 1 right"), "{}", stage.text());
 }
 
