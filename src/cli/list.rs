@@ -13,6 +13,7 @@ use crate::estimate::Numbers;
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
 use crate::sim::cache::POLICIES;
+use crate::sim::lesson::Lesson;
 use crate::sim::placement::SCHEMES;
 
 /// Arguments of `list`.
@@ -34,6 +35,7 @@ enum Kind {
     Policies,
     Schemes,
     Calculators,
+    Lessons,
 }
 
 /// One entry, as scripts read it.
@@ -74,6 +76,7 @@ impl Kind {
                 SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
             }
             Self::Calculators => library.files("calculators/").iter().filter_map(Entry::calculator).collect(),
+            Self::Lessons => library.files("lessons/").iter().filter_map(Entry::lesson).collect(),
         }
     }
 }
@@ -109,6 +112,13 @@ impl Entry {
             topic,
             file: calculator.place.file,
         })
+    }
+
+    fn lesson(file: &Stored<'_>) -> Option<Self> {
+        let lesson = Lesson::parse(&file.file, &file.text).ok()?;
+        let id = file.path.strip_prefix("lessons/")?.strip_suffix(".toml")?.to_owned();
+        let topic = lesson.note.map(|note| note.split('#').next().unwrap_or_default().to_owned());
+        Some(Self { id, title: lesson.title, kind: "lesson", topic, file: lesson.place.file })
     }
 
     fn card(card: &Card) -> Self {

@@ -19,6 +19,7 @@ mod lab;
 mod list;
 mod man;
 mod output;
+mod placement;
 mod queue;
 mod read;
 mod restore;
@@ -81,6 +82,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
@@ -92,7 +94,6 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Check(args)) => check::run(&still()?, args, output),
         Some(Command::Calc(args)) => calc::run(&still()?, args, output),
         Some(Command::Sim(args)) => sim::run(&still()?, args, output),
-        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
         Some(Command::List(args)) => list::run(&still()?, args, output),
         Some(Command::Show(args)) => show::run(&still()?, args, output),
         Some(Command::Completions(args)) => completions::run(args, output),

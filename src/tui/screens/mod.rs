@@ -22,6 +22,8 @@ pub const ALL: &[Entry] = &[
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
     Entry::page::<reader::Reader>(),
+    Entry::page::<labs::lesson::Player>(),
+    Entry::page::<labs::placement::Lab>(),
     Entry::page::<labs::cache::CacheLab>(),
     Entry::page::<first_run::Profile>(),
 ];

@@ -2,6 +2,7 @@
 
 pub mod bar;
 pub mod columns;
+pub mod dots;
 pub mod editor;
 pub mod empty;
 pub mod field;

@@ -1,33 +1,18 @@
-//! `sysdrill lab`.
+//! `sysdrill lab cache`.
 
 use std::process::ExitCode;
 
-use clap::Subcommand;
-
-use super::app;
-use super::arguments::Global;
-use super::failure::Failure;
-use super::sim::cache::{Costs, Requests};
+use crate::cli::app;
+use crate::cli::arguments::Global;
+use crate::cli::failure::Failure;
+use crate::cli::sim::cache::{Costs, Requests};
 use crate::sim::run::Capacity;
 use crate::tui::route::Route;
 use crate::tui::screens::labs::cache::{Setup, Source};
 
-/// Arguments of `lab`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    #[command(subcommand)]
-    lab: Lab,
-}
-
-#[derive(Debug, Subcommand)]
-enum Lab {
-    /// Eviction policies side by side, on the requests of `sim cache`
-    Cache(CacheArgs),
-}
-
 /// The options of `sim cache` that mean something on a screen.
 #[derive(Debug, clap::Args)]
-struct CacheArgs {
+pub(super) struct Args {
     /// Policies, between commas, at most four
     #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "lru,arc")]
     policy: Vec<String>,
@@ -41,18 +26,14 @@ struct CacheArgs {
 }
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<ExitCode, Failure> {
-    match &args.lab {
-        Lab::Cache(args) => {
-            let setup = args.setup(global.seed);
-            // Read back, so that what is wrong is said here and not in a toast.
-            let text = setup.to_string();
-            text.parse::<Setup>().map_err(|error| Failure::Cannot(format!("{error}.")))?;
-            app::run(global, Route::at("lab", format!("cache:{text}")))
-        }
-    }
+    let setup = args.setup(global.seed);
+    // Read back, so that what is wrong is said here and not in a toast.
+    let text = setup.to_string();
+    text.parse::<Setup>().map_err(|error| Failure::Cannot(format!("{error}.")))?;
+    app::run(global, Route::at("lab", format!("cache:{text}")))
 }
 
-impl CacheArgs {
+impl Args {
     fn setup(&self, seed: Option<u64>) -> Setup {
         let usual = Setup::default();
         let Requests { trace, format, column, workload, objects, requests, until } = &self.requests;
