@@ -90,6 +90,9 @@ const KNOBS: &[Knob<Setup>] = &[
     },
 ];
 
+/// A figure of a report, by name.
+type Figure = (&'static str, fn(&Report) -> f64);
+
 /// The set-up and what came of it.
 #[derive(Debug, Default)]
 pub(super) struct Strategies {
@@ -184,7 +187,7 @@ impl Strategies {
 
     /// The same figures as bars: what readers wait, what writers wait, what the database gets.
     fn draw_charts(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let figures: [(&str, fn(&Report) -> f64); 3] = [
+        let figures: [Figure; 3] = [
             ("mean read, ms", |report| report.read_latency.mean),
             ("mean write, ms", |report| report.write_latency.mean),
             ("database operations", |report| (report.database_reads + report.database_writes) as f64),
