@@ -1,5 +1,6 @@
 //! The cache lab as a learner uses it: step, go back, change things while it runs, compare, export.
 
+#[expect(dead_code, reason = "the stage of all screens, of which the lab needs a part")]
 #[path = "tui/stage.rs"]
 mod stage;
 

@@ -151,6 +151,11 @@ impl Store {
         log::all(&self.db).map_err(|error| self.explain("read the log", error))
     }
 
+    /// The events of all drills, in order.
+    pub fn drills(&self) -> Result<Vec<Event>, StoreError> {
+        log::of_drills(&self.db).map_err(|error| self.explain("read the log", error))
+    }
+
     /// The newest events that undo steps back over, at most `most`, newest last.
     pub fn trail(&self, most: usize) -> Result<Vec<Event>, StoreError> {
         let (mut steps, mut trail) = (StepsBack::default(), Vec::new());

@@ -1,6 +1,7 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
+pub mod estimate;
 pub mod first_run;
 pub mod help;
 pub mod labs;
@@ -8,6 +9,7 @@ pub mod library;
 pub mod palette;
 pub mod progress;
 pub mod reader;
+pub mod rounds;
 pub mod today;
 
 use super::registry::Entry;
@@ -17,6 +19,8 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<today::Today>(),
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
+    Entry::tab::<estimate::paper::Paper>(),
+    Entry::tab::<rounds::Rounds>(),
     Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
@@ -25,5 +29,10 @@ pub const ALL: &[Entry] = &[
     Entry::page::<labs::lesson::Player>(),
     Entry::page::<labs::placement::Lab>(),
     Entry::page::<labs::cache::CacheLab>(),
+    Entry::page::<estimate::calculator::Calculators>(),
+    Entry::page::<estimate::calculator::Form>(),
+    Entry::page::<estimate::drill::Drill>(),
+    Entry::page::<estimate::numbers::Numbers>(),
+    Entry::either::<rounds::SetUp>(rounds::open),
     Entry::page::<first_run::Profile>(),
 ];

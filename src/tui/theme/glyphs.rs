@@ -45,6 +45,10 @@ pub struct Glyphs {
     /// Where a table's rule meets a column border.
     pub crossing: &'static str,
     pub border: border::Set<'static>,
+    /// Lines that meet, by the sides that they lead to: up 1, right 2, down 4, left 8.
+    pub joints: [&'static str; 16],
+    /// Heads of arrows: up, right, down, left.
+    pub heads: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -79,6 +83,8 @@ impl Glyphs {
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
+        joints: [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"],
+        heads: ["▲", "▶", "▼", "◀"],
     };
 
     /// Whether no letter beyond ASCII is to be drawn.
@@ -126,5 +132,7 @@ impl Glyphs {
             horizontal_top: "-",
             horizontal_bottom: "-",
         },
+        joints: [" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"],
+        heads: ["^", ">", "v", "<"],
     };
 }
