@@ -265,6 +265,68 @@ fn the_cache_simulator_counts_and_refuses_nonsense() {
 }
 
 #[test]
+fn a_stream_counts_as_memory_does_and_says_what_it_cannot_do() {
+    let desk = Desk::new();
+    let trace = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sim/mixed.txt");
+    let cache =
+        |more: &[&str]| [&["sim", "cache", "--policy", "lru,s3-fifo", "--trace", trace, "--json"], more].concat();
+    for capacity in ["20", "10%"] {
+        let [memory, stream] =
+            [&["--capacity", capacity][..], &["--stream", "--capacity", capacity]].map(|more| desk.json(&cache(more)));
+        for policy in 0..2 {
+            assert_eq!(memory["results"][policy]["misses"], stream["results"][policy]["misses"], "{capacity}");
+            assert!(stream["results"][policy]["hits"].as_u64() > Some(0));
+        }
+    }
+    let of_a_pipe = ["sim", "cache", "--trace", "-", "--stream", "--capacity", "10%"];
+    desk.refuses(&of_a_pipe, 2, "needs the number of distinct objects, and so a second pass");
+    desk.refuses(
+        &["sim", "cache", "--trace", trace, "--stream", "--policy", "opt"],
+        2,
+        "which a stream does not allow",
+    );
+}
+
+#[test]
+fn a_run_that_stops_early_counts_what_came_until_then() {
+    let desk = Desk::new();
+    let cache = |more: &[&str]| {
+        let usual = ["sim", "cache", "--policy", "lru", "--capacity", "5", "--objects", "50", "--seed", "3", "--json"];
+        desk.json(&[&usual, more].concat())
+    };
+    let (early, short) = (cache(&["--requests", "900", "--until", "300"]), cache(&["--requests", "300"]));
+    assert_eq!(early["requests"], 300);
+    assert_eq!(early["results"][0]["misses"], short["results"][0]["misses"]);
+    let dear = cache(&["--requests", "300", "--cache-ms", "1", "--database-ms", "0"]);
+    assert_eq!(dear["results"][0]["mean_latency_ms"], 1.0);
+}
+
+#[test]
+fn strategies_and_stampedes_run_without_a_screen() {
+    let desk = Desk::new();
+    let run = desk.json(&["sim", "strategy", "--crash", "2500", "--seed", "1", "--json"]);
+    let lost = |name: &str| {
+        let results = run["results"].as_array().expect("results").iter();
+        results.filter(|one| one["strategy"] == name).map(|one| one["lost_writes"].as_u64()).next().flatten()
+    };
+    assert!(lost("write-behind") > Some(0) && lost("write-through") == Some(0));
+    let herd = desk.json(&["sim", "strategy", "--stampede", "--seed", "1", "--json"]);
+    assert_eq!(herd["results"][1]["protection"], "single-flight");
+    assert_eq!(herd["results"][1]["most_at_once"], 1);
+    assert!(desk.says(&["sim", "strategy", "--strategy", "cache-aside", "--no-ttl"]).contains("cache-aside"));
+    desk.refuses(&["sim", "strategy", "--strategy", "write-back"], 2, "is not a caching strategy");
+    desk.refuses(&["sim", "strategy", "--keys", "0"], 2, "0 is not in");
+}
+
+#[test]
+fn a_lab_refuses_what_its_simulator_refuses() {
+    let desk = Desk::new();
+    desk.refuses(&["lab", "cache", "--policy", "lrx"], 2, "did you mean `lru`?");
+    desk.refuses(&["lab", "cache", "--policy", "fifo,lru,mru,lfu,opt"], 2, "at most 4");
+    desk.refuses(&["lab", "cache"], 2, "needs a terminal");
+}
+
+#[test]
 fn without_a_terminal_the_app_says_so_and_exits_with_two() {
     let desk = Desk::new();
     desk.refuses(&[], 2, "needs a terminal");
