@@ -5,6 +5,8 @@ mod stage;
 
 #[path = "screens/bindings.rs"]
 mod bindings;
+#[path = "screens/labs.rs"]
+mod labs;
 #[path = "screens/looks.rs"]
 mod looks;
 #[path = "screens/session.rs"]

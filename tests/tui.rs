@@ -69,6 +69,15 @@ fn looks_as_it_did(#[case] name: &str, #[case] route: &str, #[case] keys: &str) 
 }
 
 #[test]
+fn the_first_frame_shows_what_the_second_shows() {
+    for entry in screens::ALL {
+        let first = Stage::undrawn(&route_of(entry), 80, 24).text();
+        let second = Stage::open(&route_of(entry), 80, 24).text();
+        assert_eq!(first, second, "{}", entry.name);
+    }
+}
+
+#[test]
 fn ascii_signs_are_ascii() {
     let config = Config { glyphs: GlyphChoice::Ascii, ..Config::default() };
     let mut stage = Stage::open_with("library", 80, 24, config, Depth::Mono);

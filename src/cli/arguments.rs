@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, list, man, queue, read, restore, review, show, sim, stats,
+    backup, calc, check, completions, doctor, frame, grade, lab, list, man, queue, read, restore, review, show, sim,
+    stats,
 };
 use crate::time::Moment;
 
@@ -57,6 +58,8 @@ pub(super) enum Command {
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
+    /// Open a lab
+    Lab(lab::Args),
     /// Run a simulator without a screen
     Sim(sim::Args),
     /// Print what is due, in order

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
-use crate::content::{Card, Topic};
+use crate::content::{Card, Stored, Topic};
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
 use crate::sim::cache::POLICIES;
+use crate::sim::lesson::Lesson;
 use crate::sim::placement::SCHEMES;
 
 /// Arguments of `list`.
@@ -33,6 +34,7 @@ enum Kind {
     Policies,
     Schemes,
     Calculators,
+    Lessons,
 }
 
 /// One entry, as scripts read it.
@@ -73,6 +75,7 @@ impl Kind {
                 SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
             }
             Self::Calculators => library.calculators().iter().map(Entry::calculator).collect(),
+            Self::Lessons => library.files("lessons/").iter().filter_map(Entry::lesson).collect(),
         }
     }
 }
@@ -106,6 +109,13 @@ impl Entry {
             topic: calculator.topics.first().cloned(),
             file: calculator.place.file.clone(),
         }
+    }
+
+    fn lesson(file: &Stored<'_>) -> Option<Self> {
+        let lesson = Lesson::parse(&file.file, &file.text).ok()?;
+        let id = file.path.strip_prefix("lessons/")?.strip_suffix(".toml")?.to_owned();
+        let topic = lesson.note.map(|note| note.split('#').next().unwrap_or_default().to_owned());
+        Some(Self { id, title: lesson.title, kind: "lesson", topic, file: lesson.place.file })
     }
 
     fn card(card: &Card) -> Self {

@@ -15,9 +15,11 @@ mod doctor;
 mod failure;
 mod frame;
 mod grade;
+mod lab;
 mod list;
 mod man;
 mod output;
+mod placement;
 mod queue;
 mod read;
 mod restore;
@@ -80,6 +82,7 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),

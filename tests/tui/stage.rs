@@ -40,6 +40,17 @@ impl Stage {
     }
 
     pub(crate) fn open_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
+        let mut stage = Self::undrawn_with(route, width, height, config, depth);
+        stage.draw();
+        stage
+    }
+
+    /// The same before its first frame.
+    pub(crate) fn undrawn(route: &str, width: u16, height: u16) -> Self {
+        Self::undrawn_with(route, width, height, Config::default(), Depth::True)
+    }
+
+    fn undrawn_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
         Self::over(route, width, height, config, depth, &[])
     }
 
@@ -52,9 +63,7 @@ impl Stage {
         let start: Route = route.parse().expect("routes always parse");
         let setup = Setup { screens: screens::ALL, host: Scratch::over(world), config, looks, size, start };
         let (app, _) = App::new(setup, now()).unwrap_or_else(|refusal| panic!("{route}: {refusal}"));
-        let mut stage = Self { app, size };
-        stage.draw();
-        stage
+        Self { app, size }
     }
 
     /// Presses keys, written as for `sysdrill frame --keys`, drawing after each as the loop does.

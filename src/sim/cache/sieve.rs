@@ -47,6 +47,7 @@ impl Policy for Sieve {
         id: "sieve",
         title: "SIEVE",
         rule: "the hand spares in place what was visited and evicts the first entry that was not",
+        on_hit: "is marked as visited and stays in its place",
         source: "Zhang et al. 2024",
         needs_future: false,
     };

@@ -1,6 +1,6 @@
 //! Reuse distances: how many distinct objects were used since an object was used last.
 
-use crate::sim::curve::Point;
+use crate::sim::curve::{Curve, Point};
 
 /// How often each reuse distance occurred.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,12 @@ impl Histogram {
         self.first_uses + self.reuses.iter().sum::<u64>()
     }
 
-    /// LRU's miss ratios at these capacities, which ascend.
-    pub(super) fn points(&self, capacities: &[usize]) -> Vec<Point> {
+    /// LRU's curve at these capacities, which ascend.
+    pub fn curve(&self, capacities: &[usize]) -> Curve {
+        Curve { policy: "lru", points: self.points(capacities) }
+    }
+
+    fn points(&self, capacities: &[usize]) -> Vec<Point> {
         let requests = self.requests().max(1);
         let mut misses = self.requests();
         let mut counted = 0;
@@ -52,27 +56,51 @@ pub trait Marks {
 const ROOM: usize = 4;
 
 /// Counts the reuse distances of all requests in one pass. The ids are below `objects`.
+pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
+    let mut reuses = Reuses::<M>::new(objects);
+    reuses.count(ids);
+    reuses.finish()
+}
+
+/// A count of reuse distances that is fed in portions.
 ///
 /// Each object has a mark at the position of its last use; positions ascend with time, so its reuse distance is the
 /// number of marks behind its own. Once the row is used up the marks move together.
-pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
-    let mut last_uses = LastUses::<M>::new(objects);
-    let mut histogram = Histogram { reuses: vec![0; objects], first_uses: 0 };
-    for (at, &id) in ids.iter().enumerate() {
-        if let Some(&soon) = ids.get(at + 16) {
-            crate::sim::prefetch::prefetch(&last_uses.positions, soon as usize);
-        }
-        match last_uses.use_again(id) {
-            Some(distance) => histogram.reuses[distance] += 1,
-            None => histogram.first_uses += 1,
+#[derive(Debug)]
+pub struct Reuses<M> {
+    last_uses: LastUses<M>,
+    histogram: Histogram,
+}
+
+impl<M: Marks> Reuses<M> {
+    /// No requests so far. The ids are below `objects`.
+    pub fn new(objects: usize) -> Self {
+        Self { last_uses: LastUses::new(objects), histogram: Histogram { reuses: vec![0; objects], first_uses: 0 } }
+    }
+
+    /// Counts the requests that come next.
+    pub fn count(&mut self, ids: &[u32]) {
+        for (at, &id) in ids.iter().enumerate() {
+            if let Some(&soon) = ids.get(at + 16) {
+                crate::sim::prefetch::prefetch(&self.last_uses.positions, soon as usize);
+            }
+            match self.last_uses.use_again(id) {
+                Some(distance) => self.histogram.reuses[distance] += 1,
+                None => self.histogram.first_uses += 1,
+            }
         }
     }
-    histogram
+
+    /// What was counted.
+    pub fn finish(self) -> Histogram {
+        self.histogram
+    }
 }
 
 /// No position.
 const NEVER: u32 = u32::MAX;
 
+#[derive(Debug)]
 struct LastUses<M> {
     /// For each object the position of its last use.
     positions: Vec<u32>,

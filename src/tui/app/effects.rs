@@ -196,6 +196,7 @@ impl<H: Host> App<H> {
         let page = entry.open(&self.cx(), argument)?;
         let id = LayerId(self.next_id());
         self.tabs[self.active].push(id, page);
+        self.tell(id, Reply::Opened);
         Ok(())
     }
 

@@ -31,8 +31,9 @@ impl<H: Host> App<H> {
             return None;
         }
         let body = Rect { y: area.y + 1, height: area.height - 2, ..area };
-        self.draw_header(Rect { height: 1, ..area }, buf);
         let cursor = self.draw_screens(body, buf);
+        // After the screens: what a screen says in the header may depend on how it was laid out.
+        self.draw_header(Rect { height: 1, ..area }, buf);
         self.draw_footer(Rect { y: area.bottom() - 1, height: 1, ..area }, buf);
         let mut room = body.inner(Margin::new(2, 1));
         for notice in self.toasts.iter() {

@@ -4,6 +4,7 @@ pub mod cards;
 pub mod estimate;
 pub mod first_run;
 pub mod help;
+pub mod labs;
 pub mod library;
 pub mod palette;
 pub mod progress;
@@ -18,6 +19,7 @@ pub const ALL: &[Entry] = &[
     Entry::tab::<library::Library>(),
     Entry::tab::<cards::decks::Decks>(),
     Entry::tab::<estimate::paper::Paper>(),
+    Entry::tab::<labs::root::Labs>(),
     Entry::tab::<progress::Progress>(),
     Entry::page::<cards::review::Review>(),
     Entry::page::<cards::card::Card>(),
@@ -26,5 +28,8 @@ pub const ALL: &[Entry] = &[
     Entry::page::<estimate::calculator::Form>(),
     Entry::page::<estimate::drill::Drill>(),
     Entry::page::<estimate::numbers::Numbers>(),
+    Entry::page::<labs::lesson::Player>(),
+    Entry::page::<labs::placement::Lab>(),
+    Entry::page::<labs::cache::CacheLab>(),
     Entry::page::<first_run::Profile>(),
 ];

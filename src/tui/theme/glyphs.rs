@@ -31,6 +31,9 @@ pub struct Glyphs {
     pub eighths: [&'static str; 8],
     /// A cell of a calendar, from nothing to most.
     pub shades: [&'static str; 5],
+    /// A thing among many, and the one that matters.
+    pub cell: &'static str,
+    pub cell_marked: &'static str,
     pub rule: &'static str,
     /// Where a rule meets the left and the right border.
     pub tee_left: &'static str,
@@ -66,6 +69,8 @@ impl Glyphs {
         bar_rest: "░",
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         shades: ["·", "░", "▒", "▓", "█"],
+        cell: "▪",
+        cell_marked: "◆",
         rule: "─",
         tee_left: "├",
         tee_right: "┤",
@@ -75,6 +80,11 @@ impl Glyphs {
         crossing: "┼",
         border: border::ROUNDED,
     };
+
+    /// Whether no letter beyond ASCII is to be drawn.
+    pub fn is_ascii(&self) -> bool {
+        self.bar_full.is_ascii()
+    }
 
     /// For every terminal.
     pub const ASCII: Self = Self {
@@ -97,6 +107,8 @@ impl Glyphs {
         bar_rest: ".",
         eighths: [".", ".", ":", ":", "+", "+", "#", "#"],
         shades: [".", "-", "+", "x", "#"],
+        cell: "=",
+        cell_marked: "@",
         rule: "-",
         tee_left: "+",
         tee_right: "+",

@@ -3,6 +3,7 @@
 pub mod bar;
 pub mod columns;
 pub mod curve;
+pub mod dots;
 pub mod editor;
 pub mod empty;
 pub mod field;
@@ -12,6 +13,7 @@ pub mod histogram;
 pub mod list;
 pub mod markdown;
 pub mod panel;
+pub mod plot;
 pub mod text;
 pub mod toast;
 pub mod wrap;
