@@ -120,7 +120,7 @@ fn a_right_prediction_makes_nothing_due_and_counts() {
     let mut stage = at("lesson:hash/one-more").press("type:0.83 enter enter");
     assert_eq!(made_due(&stage), [""; 0]);
     assert!(stage.text().contains("✓ right"), "{}", stage.text());
-    let mut stage = stage.press("esc 4");
+    let mut stage = stage.press("esc 6");
     assert!(stage.text().contains("1 of 1 right"), "{}", stage.text());
 }
 
