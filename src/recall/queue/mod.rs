@@ -14,6 +14,8 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
 
+use foldhash::fast::FixedState;
+
 use super::event::{Due, Stage};
 use super::fold::{ItemState, State};
 use crate::content::{Card, CardId, Tier, TopicId};
@@ -118,8 +120,8 @@ impl Candidate<'_> {
 #[derive(Default)]
 struct Candidates<'a> {
     learning: Vec<Candidate<'a>>,
-    reviews: Vec<Candidate<'a>>,
-    new: Vec<Candidate<'a>>,
+    reviews: Vec<(Urgency, Candidate<'a>)>,
+    new: Vec<(Worth, Candidate<'a>)>,
     leeches: Vec<CardId>,
     met: Met<'a>,
     new_answered: u32,
@@ -129,16 +131,15 @@ struct Candidates<'a> {
 impl Queue {
     /// The queue of a day, from all cards in the library's order.
     pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
-        let blank = ItemState::default();
-        let mut found = Candidates::collect(cards, state, &blank, ask);
+        let mut found = Candidates::collect(cards, state, ask);
         let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
         let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
+        let reviews = found.met.choose(in_order(found.reviews), |chosen, _| chosen < reviews_left);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
         let reviews = company::pairs_together(reviews);
         let new = found
             .met
-            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
+            .choose(in_order(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
@@ -149,11 +150,10 @@ impl Queue {
 
     /// Every card that is not suspended, in an order that mixes the topics: for a session that grades nothing.
     pub fn cram(cards: &[Card], state: &State, topics: &[TopicId], seed: u64) -> Self {
-        let blank = ItemState::default();
         let mut chosen: Vec<Candidate<'_>> = cards
             .iter()
             .filter(|card| topics.is_empty() || topics.contains(&card.topic))
-            .map(|card| Candidate { card, state: state.cards.get(&card.id).unwrap_or(&blank) })
+            .map(|card| Candidate { card, state: state.card(&card.id) })
             .filter(|candidate| !candidate.state.suspended)
             .collect();
         rng::stream(seed, "cram").shuffle(&mut chosen);
@@ -191,10 +191,12 @@ pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
 }
 
 impl<'a> Candidates<'a> {
-    fn collect(cards: &'a [Card], state: &'a State, blank: &'a ItemState, ask: Ask<'_>) -> Self {
+    /// One walk over all cards, in which each state is looked at once: they are many and lie scattered in memory.
+    fn collect(cards: &'a [Card], state: &'a State, ask: Ask<'_>) -> Self {
         let mut found = Self::default();
+        let mut turns = Turns::default();
         for card in cards {
-            let state = state.cards.get(&card.id).unwrap_or(blank);
+            let state = state.card(&card.id);
             let candidate = Candidate { card, state };
             found.count_today(&candidate, ask.today);
             let left_out = state.suspended || state.buried == Some(ask.today);
@@ -208,9 +210,11 @@ impl<'a> Candidates<'a> {
             }
             match state.stage {
                 Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
-                Stage::Review if is_due(state, ask.now, ask.today) => found.reviews.push(candidate),
+                Stage::Review if is_due(state, ask.now, ask.today) => {
+                    found.reviews.push((urgency(&candidate, ask), candidate));
+                }
                 Stage::Review => {}
-                Stage::New => found.new.push(candidate),
+                Stage::New => found.new.push((turns.worth(&candidate), candidate)),
             }
         }
         found
@@ -228,16 +232,16 @@ impl<'a> Candidates<'a> {
 }
 
 /// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
-fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> impl Iterator<Item = Candidate<'a>> {
-    in_order_of(reviews, move |candidate| {
-        let state = candidate.state;
-        let overdue = match (state.due, state.last) {
-            (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
-            _ => 0,
-        };
-        let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
-        (state.wanted.is_none(), Reverse(overdue), tie)
-    })
+type Urgency = (bool, Reverse<i64>, u64);
+
+fn urgency(candidate: &Candidate<'_>, ask: Ask<'_>) -> Urgency {
+    let state = candidate.state;
+    let overdue = match (state.due, state.last) {
+        (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
+        _ => 0,
+    };
+    let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
+    (state.wanted.is_none(), Reverse(overdue), tie)
 }
 
 /// How many times the granted interval a card is late, in millionths, so that it can be compared exactly.
@@ -247,26 +251,31 @@ fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
 }
 
 /// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
-fn by_worth(new: Vec<Candidate<'_>>) -> impl Iterator<Item = Candidate<'_>> {
-    let mut topics: HashMap<&TopicId, usize> = HashMap::new();
-    let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
-    in_order_of(new, move |candidate| {
-        let next = topics.len();
-        let topic = *topics.entry(&candidate.card.topic).or_insert(next);
-        let turn = turns.entry((topic, candidate.card.tier)).or_default();
-        *turn += 1;
-        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
-    })
+type Worth = (bool, Tier, usize, usize);
+
+/// Whose turn it is among new cards.
+#[derive(Default)]
+struct Turns<'a> {
+    topics: HashMap<&'a TopicId, usize, FixedState>,
+    taken: HashMap<(usize, Tier), usize, FixedState>,
 }
 
-/// Hands candidates out from the least key on. A day takes few of many, so they are not all sorted.
-fn in_order_of<'a, K: Ord>(
-    candidates: Vec<Candidate<'a>>,
-    mut key: impl FnMut(&Candidate<'a>) -> K,
-) -> impl Iterator<Item = Candidate<'a>> {
-    let ranked = |(place, candidate): (usize, &Candidate<'a>)| Reverse((key(candidate), place));
-    let mut heap: BinaryHeap<_> = candidates.iter().enumerate().map(ranked).collect();
-    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| candidates[place]))
+impl<'a> Turns<'a> {
+    fn worth(&mut self, candidate: &Candidate<'a>) -> Worth {
+        let next = self.topics.len();
+        let topic = *self.topics.entry(&candidate.card.topic).or_insert(next);
+        let turn = self.taken.entry((topic, candidate.card.tier)).or_default();
+        *turn += 1;
+        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
+    }
+}
+
+/// Hands candidates out from the least rank on, and those of equal rank as they stand. A day takes few of many, so they
+/// are not all sorted.
+fn in_order<K: Ord + Copy>(ranked: Vec<(K, Candidate<'_>)>) -> impl Iterator<Item = Candidate<'_>> {
+    let places = ranked.iter().enumerate().map(|(place, (rank, _))| Reverse((*rank, place)));
+    let mut heap: BinaryHeap<_> = places.collect();
+    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| ranked[place].1))
 }
 
 fn minute(due: Due) -> Option<Timestamp> {

@@ -59,7 +59,7 @@ impl Student {
         match record {
             Record::Event(event) => {
                 let state = self.store.append(event)?;
-                self.state.set(event.item.clone(), state);
+                self.state.set(&event.item, state);
                 if let Some(events) = self.events.get_mut() {
                     events.push(event.clone());
                 }
@@ -93,7 +93,7 @@ impl Student {
 
     /// The state of a card; that of a new one where nothing happened to it yet.
     pub fn state_of(&self, card: &Card) -> ItemState {
-        self.state.cards.get(&card.id).copied().unwrap_or_default()
+        *self.state.card(&card.id)
     }
 
     /// What decides due dates.
