@@ -31,17 +31,18 @@ impl<'a> Met<'a> {
     pub(super) fn choose(
         &mut self,
         candidates: impl Iterator<Item = Candidate<'a>>,
-        room: impl Fn(usize, &Candidate<'a>) -> bool,
+        mut room: impl FnMut(&Candidate<'a>) -> bool,
     ) -> Vec<Candidate<'a>> {
         let mut chosen = Vec::new();
         for candidate in candidates {
-            if !room(chosen.len(), &candidate) {
+            if self.keeps_away(&candidate) {
+                continue;
+            }
+            if !room(&candidate) {
                 break;
             }
-            if !self.keeps_away(&candidate) {
-                self.meet(&candidate);
-                chosen.push(candidate);
-            }
+            self.meet(&candidate);
+            chosen.push(candidate);
         }
         chosen
     }

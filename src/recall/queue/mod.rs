@@ -18,6 +18,7 @@ use foldhash::fast::FixedState;
 
 use super::event::{Due, Stage};
 use super::fold::{ItemState, State};
+use super::plan::Aim;
 use crate::content::{Card, CardId, Tier, TopicId};
 use crate::rng;
 use crate::time::{StudyDay, Timestamp};
@@ -56,6 +57,8 @@ pub struct Ask<'a> {
     pub topics: &'a [TopicId],
     /// Decides the order of what is equally overdue.
     pub seed: u64,
+    /// The day to aim at, where there is one: then its budget of time takes the place of the limits.
+    pub aim: Option<Aim<'a>>,
 }
 
 /// Cards in the order in which they are asked.
@@ -122,6 +125,8 @@ struct Candidates<'a> {
     learning: Vec<Candidate<'a>>,
     reviews: Vec<(Urgency, Candidate<'a>)>,
     new: Vec<(Worth, Candidate<'a>)>,
+    /// What may be asked where a day is aimed at.
+    aimed: Vec<(Aimed, Candidate<'a>)>,
     leeches: Vec<CardId>,
     met: Met<'a>,
     new_answered: u32,
@@ -132,14 +137,9 @@ impl Queue {
     /// The queue of a day, from all cards in the library's order.
     pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
         let mut found = Candidates::collect(cards, state, ask);
-        let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
-        let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        let reviews = found.met.choose(in_order(found.reviews), |chosen, _| chosen < reviews_left);
+        let (reviews, new) = found.choose(ask);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
         let reviews = company::pairs_together(reviews);
-        let new = found
-            .met
-            .choose(in_order(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
@@ -208,16 +208,51 @@ impl<'a> Candidates<'a> {
                 found.leeches.push(card.id.clone());
                 continue;
             }
-            match state.stage {
-                Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
-                Stage::Review if is_due(state, ask.now, ask.today) => {
+            match (state.stage, ask.aim) {
+                (Stage::Learning { .. } | Stage::Relearning { .. }, _) => found.learning.push(candidate),
+                (Stage::Review, Some(aim)) => {
+                    let due = is_due(state, ask.now, ask.today);
+                    let asked_today = state.last.is_some_and(|last| last.day == ask.today);
+                    if due || (!asked_today && aim.would_fade(card, state)) {
+                        let place = found.aimed.len();
+                        found.aimed.push((aimed(aim, &candidate, ask, (place, 0)), candidate));
+                    }
+                }
+                (Stage::New, Some(aim)) => {
+                    let (_, _, turn, topic) = turns.worth(&candidate);
+                    found.aimed.push((aimed(aim, &candidate, ask, (turn, topic)), candidate));
+                }
+                (Stage::Review, None) if is_due(state, ask.now, ask.today) => {
                     found.reviews.push((urgency(&candidate, ask), candidate));
                 }
-                Stage::Review => {}
-                Stage::New => found.new.push((turns.worth(&candidate), candidate)),
+                (Stage::Review, None) => {}
+                (Stage::New, None) => found.new.push((turns.worth(&candidate), candidate)),
             }
         }
         found
+    }
+
+    /// Today's reviews and new cards: under limits, or the worthiest for the day that is aimed at, as time allows.
+    fn choose(&mut self, ask: Ask<'_>) -> (Vec<Candidate<'a>>, Vec<Candidate<'a>>) {
+        if let Some(aim) = ask.aim {
+            let spent = aim.pace.new * self.new_answered + aim.pace.review * self.reviews_answered;
+            let mut left = aim.budget.saturating_sub(spent);
+            let chosen = self.met.choose(in_order(std::mem::take(&mut self.aimed)), |candidate| {
+                let cost = aim.cost(candidate.state);
+                let fits = cost <= left;
+                left = left.saturating_sub(cost);
+                fits
+            });
+            return chosen.into_iter().partition(|candidate| candidate.state.stage == Stage::Review);
+        }
+        let mut reviews_left = ask.limits.reviews.saturating_sub(self.reviews_answered);
+        let mut new_left = ask.limits.new.saturating_sub(self.new_answered);
+        let take = |left: &mut u32| std::mem::replace(left, left.saturating_sub(1)) > 0;
+        let reviews = self.met.choose(in_order(std::mem::take(&mut self.reviews)), |_| take(&mut reviews_left));
+        let new = self.met.choose(in_order(std::mem::take(&mut self.new)), |candidate| {
+            take(&mut new_left) || candidate.state.wanted.is_some()
+        });
+        (reviews, new)
     }
 
     fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
@@ -242,6 +277,15 @@ fn urgency(candidate: &Candidate<'_>, ask: Ask<'_>) -> Urgency {
     };
     let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
     (state.wanted.is_none(), Reverse(overdue), tie)
+}
+
+/// Where a day is aimed at: wanted cards first, then those of which an answer is worth most, a tier before the next.
+type Aimed = (bool, Reverse<u64>, Tier, (usize, usize));
+
+fn aimed(aim: Aim<'_>, candidate: &Candidate<'_>, ask: Ask<'_>, turn: (usize, usize)) -> Aimed {
+    // In parts of 10⁻⁹, so that it can be compared exactly.
+    let worth = (aim.worth(candidate.card, candidate.state, ask.today) * 1e9) as u64;
+    (candidate.state.wanted.is_none(), Reverse(worth), candidate.card.tier, turn)
 }
 
 /// How many times the granted interval a card is late, in millionths, so that it can be compared exactly.

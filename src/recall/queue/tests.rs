@@ -46,7 +46,7 @@ fn in_steps(minutes: i64) -> ItemState {
 }
 
 fn ask() -> Ask<'static> {
-    Ask { now: NOW, today: TODAY, limits: Limits::default(), topics: &[], seed: 1 }
+    Ask { now: NOW, today: TODAY, limits: Limits::default(), topics: &[], seed: 1, aim: None }
 }
 
 /// A library of core cards with the states of some of them.
