@@ -3,14 +3,15 @@
 //! Plain spaced repetition keeps every card at the same retention for ever. With a date and a budget of minutes that is
 //! not the best: what counts is the mean chance of recall on one day, over all cards, a card never met counting nothing.
 //! So every possible answer of today is worth what it adds to that chance, by the minute that it takes, and the day's
-//! budget goes to the worthiest. A card whose chance on the day is as high as desired without it is not asked before it
-//! is due. [`simulate`] studies the days until then in advance; this room does not know how the queue orders what
+//! budget goes to the worthiest. A card is asked before it is due only where it would not come before the day
+//! and would have faded by then. [`simulate`] studies the days until then in advance; this room does not know how the queue orders what
 //! was chosen (that is `queue`).
 
 mod simulate;
 
 use std::time::Duration;
 
+use super::event::Due;
 use super::fold::ItemState;
 use super::memory::Memory;
 use super::queue::Pace;
@@ -50,9 +51,10 @@ impl Aim<'_> {
         }
     }
 
-    /// Whether a card that is not due yet would have faded below the desired retention by the day.
+    /// Whether a card that is not due yet will not be asked before the day and has faded below the desired retention by then.
     pub fn would_fade(&self, card: &Card, state: &ItemState) -> bool {
-        self.left_alone(state) < self.scheduler.rules().retention_in(&card.topic).get()
+        let comes_in_time = matches!(state.due, Some(Due::On(day)) if day < self.interview);
+        !comes_in_time && self.left_alone(state) < self.scheduler.rules().retention_in(&card.topic).get()
     }
 
     /// What an answer of today adds to the chance of recall on the day, for each second that it takes.

@@ -52,6 +52,8 @@ fn what_fades_is_worth_more_than_what_lasts() {
     assert!(worth(&ItemState::default()) > worth(&learned(100.0, 5)), "a new card adds most");
     assert!(aim.would_fade(&card(0), &learned(3.0, 1)));
     assert!(!aim.would_fade(&card(0), &learned(200.0, 1)));
+    let comes_in_time = ItemState { due: Some(Due::On(TODAY.plus(3))), ..learned(3.0, 1) };
+    assert!(!aim.would_fade(&card(0), &comes_in_time));
 }
 
 /// A learner whose memory is not the one that the scheduler believes in: better or worse at first and later on.
