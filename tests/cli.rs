@@ -366,3 +366,43 @@ fn nothing_printed_to_a_pipe_holds_an_escape_byte() {
         assert!(!desk.says(arguments).contains('\u{1b}'), "{arguments:?}");
     }
 }
+
+#[test]
+fn a_plan_fits_into_its_minutes_and_beats_fixed_retention() {
+    let desk = Desk::new();
+    let plan = desk.json(&["plan", "--interview", "2026-12-14", "--minutes", "10", "--json"]);
+    let days = plan["days"].as_array().expect("days");
+    assert_eq!((days.len(), plan["days_left"].as_u64()), (21, Some(21)));
+    assert!(days.iter().all(|day| day["minutes"].as_f64().is_some_and(|minutes| minutes <= 10.0)), "{days:?}");
+    let share = |name: &str| plan["forecast"][name].as_f64().expect("a share");
+    assert!(share("recall") > share("fixed_retention"), "{}", plan["forecast"]);
+    let met: u64 = plan["tiers"].as_array().expect("tiers").iter().filter_map(|tier| tier["met"].as_u64()).sum();
+    let new: u64 = days.iter().filter_map(|day| day["new"].as_u64()).sum();
+    assert_eq!(met, new, "each card is met once for the first time");
+    assert!(plan["today"]["new"].as_u64().is_some_and(|new| new > 0));
+    desk.refuses(&["plan"], 2, "There is no date to plan for");
+    desk.refuses(&["plan", "--interview", "2026-11-01"], 2, "The interview was on 2026-11-01");
+    desk.refuses(&["plan", "--interview", "2036-11-01"], 2, "at most 365 days ahead");
+}
+
+#[test]
+fn progress_goes_to_another_machine_and_back_and_nothing_is_taken_by_halves() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.says(&["grade", "consistent-hashing/ring-moved", "3"]);
+    let file = here.data().join("log.jsonl");
+    let path = file.to_str().expect("a plain path");
+    assert!(here.says(&["export", "--log", path]).starts_with("1 events in "));
+    assert_eq!(here.says(&["export", "--log"]), std::fs::read_to_string(&file).expect("the log"));
+    let dry = there.json(&["import", "--log", path, "--dry-run", "--json"]);
+    assert_eq!((&dry["imported"], &there.json(&["stats", "--json"])["reviews"]), (&1.into(), &0.into()));
+    let taken = there.json(&["import", "--log", path, "--json"]);
+    assert_eq!((&taken["imported"], &taken["skipped"]), (&1.into(), &0.into()));
+    assert!(there.says(&["import", "--log", path]).starts_with("0 events new, 1 here already"));
+    assert_eq!(here.says(&["queue", "--json"]), there.says(&["queue", "--json"]));
+
+    let third = Desk::new();
+    let broken = std::fs::read_to_string(&file).expect("the log") + "{}\n";
+    std::fs::write(&file, broken).expect("written");
+    third.refuses(&["import", "--log", path], 2, "line 2 is no event of a log");
+    assert_eq!(third.json(&["stats", "--json"])["reviews"], 0);
+}
