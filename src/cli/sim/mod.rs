@@ -26,7 +26,7 @@ enum Simulator {
     /// Place keys on nodes, change the nodes, and count what moved
     Hash(Box<hash::Args>),
     /// Run caching strategies, a crash or a stampede
-    Strategy(strategy::Args),
+    Strategy(Box<strategy::Args>),
 }
 
 impl Args {
