@@ -268,11 +268,12 @@ fn the_cache_simulator_counts_and_refuses_nonsense() {
 fn a_stream_counts_as_memory_does_and_says_what_it_cannot_do() {
     let desk = Desk::new();
     let trace = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sim/mixed.txt");
-    let cache =
-        |more: &[&str]| [&["sim", "cache", "--policy", "lru,s3-fifo", "--trace", trace, "--json"], more].concat();
+    let cache = |more: &[&str]| {
+        let usual = ["sim", "cache", "--policy", "lru,s3-fifo", "--trace", trace, "--json"];
+        desk.json(&[&usual, more].concat())
+    };
     for capacity in ["20", "10%"] {
-        let [memory, stream] =
-            [&["--capacity", capacity][..], &["--stream", "--capacity", capacity]].map(|more| desk.json(&cache(more)));
+        let [memory, stream] = [&["--capacity", capacity][..], &["--stream", "--capacity", capacity]].map(cache);
         for policy in 0..2 {
             assert_eq!(memory["results"][policy]["misses"], stream["results"][policy]["misses"], "{capacity}");
             assert!(stream["results"][policy]["hits"].as_u64() > Some(0));
