@@ -28,8 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Findings) {
         let rubric = subject.known.rulebook.rubric(&scenario.rubric);
         for (what, there, needed) in demands(&scenario).into_iter().chain(judged(&scenario, rubric)) {
             if there < needed {
-                let message =
-                    format!("{what}: {there} of at least {needed}; write them, or mark the scenario `short = true`");
+                let message = format!("{what}: {there} of {needed}, write more or mark the scenario `short = true`");
                 findings.at(scenario.place.clone(), message);
             }
         }

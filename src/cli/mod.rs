@@ -15,13 +15,19 @@ mod doctor;
 mod failure;
 mod frame;
 mod grade;
+mod lab;
 mod list;
 mod man;
+mod mock;
 mod output;
+mod placement;
 mod queue;
 mod read;
+mod replay;
 mod restore;
 mod review;
+mod scenario;
+mod score;
 mod show;
 mod sim;
 mod stats;
@@ -80,11 +86,15 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
+        Some(Command::Mock(args)) => mock::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
+        Some(Command::Replay(args)) => replay::run(&still()?, args, output),
+        Some(Command::Score(args)) => score::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),

@@ -15,6 +15,23 @@ pub enum Level {
     Staff,
 }
 
+/// Why a level could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no level: use mid, senior or staff")]
+pub struct LevelError(String);
+
+impl std::str::FromStr for Level {
+    type Err = LevelError;
+
+    fn from_str(text: &str) -> Result<Self, LevelError> {
+        Self::WORDS
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|&(_, level)| level)
+            .ok_or_else(|| LevelError(text.to_owned()))
+    }
+}
+
 impl Level {
     /// Every level, from the lowest.
     pub const ALL: [Self; 3] = [Self::Mid, Self::Senior, Self::Staff];

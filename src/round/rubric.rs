@@ -96,7 +96,7 @@ fn dimension(fields: &mut Fields<'_, '_>) -> Option<Dimension> {
         id: fields.id("id"),
         title: fields.filled("title"),
         critical: fields.flag("critical"),
-        shown: if fields.has("shown") { fields.word("shown", &SHOWN)? } else { Shown::Notes },
+        shown: if fields.has("shown") { fields.word("shown", &SHOWN).unwrap_or(Shown::Notes) } else { Shown::Notes },
         anchors: ["mid", "senior", "staff"].map(|level| anchors(fields, level)),
     })
 }
