@@ -9,6 +9,7 @@
 //! | [`estimate`] | quantities with units, expressions, sheets; pure |
 //! | [`board`] | a design as text: what it says, boxes and arrows; pure |
 //! | [`recall`] | when a card is due: memory model, queue, session; pure |
+//! | [`round`] | a timed mock interview: formats, state machine, evidence, score; pure |
 //! | [`sim`] | cache eviction and key placement, exact and seeded; pure |
 //! | [`check`] | what content must satisfy, above the domain rooms |
 //! | [`library`] | folders, what is built in, overlays, reload, search |
@@ -29,6 +30,7 @@ pub mod exchange;
 pub mod library;
 pub mod recall;
 pub mod rng;
+pub mod round;
 pub mod sim;
 pub mod store;
 pub mod time;

@@ -97,7 +97,7 @@ impl fmt::Display for StudyDay {
 ///
 /// The wall clock can be set and the monotonic one stops during suspend, so each is kept: budgets count
 /// `boot`, animation counts `awake`, records carry `wall`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Now {
     /// CLOCK_REALTIME.
     pub wall: Timestamp,

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::Value;
 use sysdrill::estimate::Sheet;
 use sysdrill::sim::placement::{
-    Cluster, Haul, Index, KeyId, KeySource, Keys, NodeId, Params, PlacementError, Setting, Step, Traffic, Verdict,
-    find, rebalancing_sheet, run,
+    Chosen, Cluster, Haul, Index, KeyId, KeySource, Keys, NodeId, Params, PlacementError, Setting, Step, Traffic,
+    Verdict, find, rebalancing_sheet, run,
 };
 
 fn params(schemes: &[&str]) -> Params {
     let schemes = schemes.iter().map(|scheme| (*scheme).to_owned()).collect();
-    Params { schemes, keys: KeySource::Drawn(20_000), ..Params::default() }
+    Params { schemes, keys: KeySource::Drawn(20_000), add: 1, ..Params::default() }
 }
 
 fn cluster(scheme: &str, nodes: usize, vnodes: u32, names: &[String]) -> Cluster {
@@ -48,7 +48,7 @@ fn a_run_prints_the_agreed_fields() {
 #[test]
 fn equal_parameters_give_equal_reports_and_the_seed_picks_who_leaves() {
     let report = |seed| {
-        let params = Params { seed, remove: 3, keys: KeySource::Drawn(500), ..params(&["ring", "jump"]) };
+        let params = Params { seed, remove: Chosen::Some(3), keys: KeySource::Drawn(500), ..params(&["ring", "jump"]) };
         run(&params).expect("a run").results
     };
     assert_eq!(report(1), report(1));
@@ -76,7 +76,7 @@ fn check_refused(params: Params, says: &str) {
 #[test]
 fn questions_that_make_no_sense_are_refused() {
     check_refused(Params { nodes: 0, ..params(&["ring"]) }, "at least 1 node");
-    check_refused(Params { remove: 11, ..params(&["ring"]) }, "11 of 11 nodes cannot be removed");
+    check_refused(Params { remove: Chosen::Some(11), ..params(&["ring"]) }, "11 of 11 nodes cannot be removed");
     check_refused(Params { keys: KeySource::Drawn(0), ..params(&["ring"]) }, "at least 1");
     check_refused(Params { keys: KeySource::Drawn(usize::MAX), ..params(&["ring"]) }, "take a sample");
     check_refused(Params { add: usize::MAX, ..params(&["ring"]) }, "nodes are more than");

@@ -5,7 +5,11 @@ mod stage;
 
 #[path = "screens/bindings.rs"]
 mod bindings;
+#[path = "screens/labs.rs"]
+mod labs;
 #[path = "screens/looks.rs"]
 mod looks;
+#[path = "screens/rounds.rs"]
+mod rounds;
 #[path = "screens/session.rs"]
 mod session;

@@ -1,5 +1,7 @@
 //! The screens as they are seen: snapshots, every screen at every size, and a monkey at the keyboard.
 
+#[path = "tui/estimate.rs"]
+mod estimate;
 #[path = "tui/stage.rs"]
 mod stage;
 
@@ -18,7 +20,7 @@ use sysdrill::tui::screens;
 use sysdrill::tui::theme::Depth;
 
 /// What to open of screens that need to be told.
-const ARGUMENTS: &[(&str, &str)] = &[("note", "rings"), ("card", "queues/full")];
+const ARGUMENTS: &[(&str, &str)] = &[("note", "rings"), ("card", "queues/full"), ("calculator", "queueing")];
 
 fn route_of(entry: &Entry) -> String {
     match ARGUMENTS.iter().find(|(name, _)| *name == entry.name) {
@@ -41,6 +43,23 @@ fn route_of(entry: &Entry) -> String {
 #[case("help-search", "library", "? type:top")]
 #[case("palette", "library", "ctrl-p")]
 #[case("palette-search", "library", "ctrl-p type:back")]
+#[case("sheet-empty", "estimate", "")]
+#[case("sheet-example", "estimate", "tab")]
+#[case("sheet-line", "estimate", "tab up up up up")]
+#[case("sheet-error", "estimate", "type:dau_=_100M_usres enter type:qps_=_dau_*_10 enter type:half_=")]
+#[case("sheet-units", "estimate", "tab f5 down")]
+#[case("sheets", "estimate", "tab ctrl-s type:URLs enter ctrl-n type:1_GB ctrl-o")]
+#[case("sheet-naming", "estimate", "tab ctrl-s")]
+#[case("calculators", "calculators", "down")]
+#[case("calculator", "calculator:queueing", "")]
+#[case("calculator-curve", "calculator:queueing", "f6")]
+#[case("calculator-error", "calculator:queueing", "down type:x")]
+#[case("drill", "drill:dau-to-qps", "")]
+#[case("drill-unreadable", "drill:dau-to-qps", "type:12_usres enter")]
+#[case("drill-answered", "drill:dau-to-qps", "type:10k tab type:1k tab type:100k enter")]
+#[case("numbers", "numbers", "down")]
+#[case("numbers-scale", "numbers", "s")]
+#[case("numbers-search", "numbers", "/ type:trip")]
 #[case("toast", "note:queues", "tab tab enter")]
 fn looks_as_it_did(#[case] name: &str, #[case] route: &str, #[case] keys: &str) {
     for (width, height) in [(80, 24), (120, 40)] {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Corpus;
 use crate::content::{Content, Note};
 use crate::estimate::Numbers;
+use crate::round::{Family, Rulebook};
 
 /// The labs of the program.
 const LABS: [&str; 2] = ["cache", "hash"];
@@ -21,6 +22,8 @@ pub(super) struct Known<'a> {
     pub(super) lessons: BTreeSet<&'a str>,
     pub(super) calculators: BTreeSet<&'a str>,
     pub(super) labs: BTreeSet<&'a str>,
+    /// Kinds of round, rubrics, curveballs and words.
+    pub(super) rulebook: Rulebook,
     /// The reference numbers that a sheet may name.
     pub(super) numbers: Numbers,
 }
@@ -30,7 +33,7 @@ impl<'a> Known<'a> {
         let ids = |folder: &'static str| {
             all.files.iter().filter_map(move |file| file.path.strip_prefix(folder)?.strip_suffix(".toml"))
         };
-        let scenarios = ["scenarios/hld/", "scenarios/lld/", "scenarios/mini/"].into_iter().flat_map(ids);
+        let scenarios = Family::ALL.into_iter().flat_map(|family| ids(family.folder()));
         Self {
             content: all.content,
             notes: all.content.notes.iter().map(|note| (note.topic.as_str(), note)).collect(),
@@ -39,6 +42,7 @@ impl<'a> Known<'a> {
             lessons: ids("lessons/").collect(),
             calculators: ids("calculators/").collect(),
             labs: LABS.into_iter().collect(),
+            rulebook: Rulebook::read(all.files).0,
             numbers: all
                 .files
                 .iter()

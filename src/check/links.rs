@@ -79,12 +79,12 @@ fn anchor_astray(note: &Note, anchor: &Anchor) -> Option<String> {
     (!note.has_anchor(anchor)).then(|| missing(&what, anchor.as_str(), anchors))
 }
 
-fn absent(kind: &str, id: &str, ids: &BTreeSet<&str>) -> String {
+pub(super) fn absent(kind: &str, id: &str, ids: &BTreeSet<&str>) -> String {
     missing(kind, id, ids.iter().copied())
 }
 
 /// Says that there is no such thing, and which of those that there are may be meant.
-fn missing<'a>(what: &str, id: &str, there: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn missing<'a>(what: &str, id: &str, there: impl Iterator<Item = &'a str>) -> String {
     match nearest(id, there) {
         Some(candidate) => format!("there is no {what} `{id}`: did you mean `{candidate}`?"),
         None => format!("there is no {what} `{id}`: correct the link or write it"),

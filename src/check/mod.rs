@@ -9,6 +9,7 @@ mod choices;
 mod cue;
 mod duplicates;
 mod estimates;
+mod full_scenarios;
 mod headings;
 mod known;
 mod lessons;
@@ -18,6 +19,8 @@ mod numbers;
 mod orphans;
 mod prose;
 mod report;
+mod rounds;
+mod scenarios;
 mod shared_runs;
 mod tables;
 
@@ -37,18 +40,21 @@ pub struct Rule {
 }
 
 /// Every rule.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 16] = [
     anchors::RULE,
     choices::RULE,
     cue::RULE,
     duplicates::RULE,
     estimates::RULE,
+    full_scenarios::RULE,
     headings::RULE,
     lessons::RULE,
     limits::RULE,
     links::RULE,
     numbers::RULE,
     orphans::RULE,
+    rounds::RULE,
+    scenarios::RULE,
     shared_runs::RULE,
     tables::RULE,
 ];

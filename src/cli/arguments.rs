@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, export, frame, grade, import, list, man, plan, queue, read, restore,
-    review, show, sim, stats,
+    backup, calc, check, completions, doctor, export, frame, grade, import, lab, list, man, mock, plan, queue, read,
+    replay, restore, review, score, show, sim, stats,
 };
 use crate::time::Moment;
 
@@ -50,14 +50,18 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// Print what there is
     List(list::Args),
-    /// Print a note or a card as text
+    /// Print a note, a card or a scenario as text
     Show(show::Args),
     /// Open the review session
     Review(review::Args),
+    /// Open a round: a timed mock interview
+    Mock(mock::Args),
     /// Open a note or any Markdown file in the reader
     Read(read::Args),
     /// Evaluate estimates with units
     Calc(calc::Args),
+    /// Open a lab
+    Lab(lab::Args),
     /// Run a simulator without a screen
     Sim(sim::Args),
     /// Print what is due, in order
@@ -68,6 +72,10 @@ pub(super) enum Command {
     Grade(grade::Args),
     /// Print reviews, retention and readiness
     Stats(stats::Args),
+    /// Score a written answer to a scenario
+    Score(score::Args),
+    /// Replay a recorded round and print its report
+    Replay(replay::Args),
     /// Print a screen as it would be drawn after some keys
     Frame(frame::Args),
     /// Merge the progress of another machine into yours
@@ -101,6 +109,8 @@ impl Arguments {
             Some(Command::Sim(args)) => args.wants_json(),
             Some(Command::Stats(args)) => args.json,
             Some(Command::List(args)) => args.json,
+            Some(Command::Score(args)) => args.json,
+            Some(Command::Replay(args)) => args.json,
             _ => false,
         }
     }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::Output;
 use crate::content::clean;
-use crate::estimate::{Error, LineResult, Numbers, Quantity, Sheet, Unit};
+use crate::estimate::{Error, LineResult, Quantity, Sheet, Unit};
 
 /// Arguments of `calc`.
 #[derive(Debug, clap::Args)]
@@ -62,8 +62,7 @@ struct Message {
 pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     let text = clean(&text(args)?).into_owned();
     let library = context.library();
-    let numbers = library.file("numbers.toml").map(|file| Numbers::parse(&file.path, &file.text).0).unwrap_or_default();
-    let mut lines = Sheet::with_numbers(&text, &numbers).evaluate(context.seed);
+    let mut lines = Sheet::with_numbers(&text, library.numbers()).evaluate(context.seed);
     if let Some(unit) = &args.to {
         show_last_in(unit, &mut lines)?;
     }

@@ -8,11 +8,13 @@ use serde::Serialize;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::{Align, Output};
+use super::scenario;
 use crate::content::{Card, Stored, Topic};
-use crate::estimate::Numbers;
 use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::round::Scenario;
 use crate::sim::cache::POLICIES;
+use crate::sim::lesson::Lesson;
 use crate::sim::placement::SCHEMES;
 
 /// Arguments of `list`.
@@ -34,6 +36,8 @@ enum Kind {
     Policies,
     Schemes,
     Calculators,
+    Lessons,
+    Scenarios,
 }
 
 /// One entry, as scripts read it.
@@ -73,7 +77,12 @@ impl Kind {
             Self::Schemes => {
                 SCHEMES.iter().map(|one| Entry::built_in(one.about.id, one.about.title, "scheme")).collect()
             }
-            Self::Calculators => library.files("calculators/").iter().filter_map(Entry::calculator).collect(),
+            Self::Calculators => library.calculators().iter().map(Entry::calculator).collect(),
+            Self::Lessons => library.files("lessons/").iter().filter_map(Entry::lesson).collect(),
+            Self::Scenarios => {
+                let numbers = scenario::numbers(library);
+                Scenario::all(library.files("scenarios/"), &numbers).into_iter().map(Entry::scenario).collect()
+            }
         }
     }
 }
@@ -99,16 +108,31 @@ impl Entry {
         Self { id: id.to_owned(), title: title.to_owned(), kind, topic: None, file: String::new() }
     }
 
-    fn calculator(file: &Stored<'_>) -> Option<Self> {
-        let calculator = Calculator::parse(&file.file, &file.text, &Numbers::default()).0?;
-        let topic = calculator.topics.first().cloned();
-        Some(Self {
-            id: calculator.id,
-            title: calculator.title,
+    fn calculator(calculator: &Calculator) -> Self {
+        Self {
+            id: calculator.id.clone(),
+            title: calculator.title.clone(),
             kind: "calculator",
-            topic,
-            file: calculator.place.file,
-        })
+            topic: calculator.topics.first().cloned(),
+            file: calculator.place.file.clone(),
+        }
+    }
+
+    fn lesson(file: &Stored<'_>) -> Option<Self> {
+        let lesson = Lesson::parse(&file.file, &file.text).ok()?;
+        let id = file.path.strip_prefix("lessons/")?.strip_suffix(".toml")?.to_owned();
+        let topic = lesson.note.map(|note| note.split('#').next().unwrap_or_default().to_owned());
+        Some(Self { id, title: lesson.title, kind: "lesson", topic, file: lesson.place.file })
+    }
+
+    fn scenario(scenario: Scenario) -> Self {
+        Self {
+            topic: scenario.topics.first().map(ToString::to_string),
+            id: scenario.id,
+            title: scenario.title,
+            kind: scenario.family.name(),
+            file: scenario.place.file,
+        }
     }
 
     fn card(card: &Card) -> Self {

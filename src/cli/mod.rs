@@ -17,14 +17,20 @@ mod failure;
 mod frame;
 mod grade;
 mod import;
+mod lab;
 mod list;
 mod man;
+mod mock;
 mod output;
+mod placement;
 mod plan;
 mod queue;
 mod read;
+mod replay;
 mod restore;
 mod review;
+mod scenario;
+mod score;
 mod show;
 mod sim;
 mod stats;
@@ -83,6 +89,8 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
     match &arguments.command {
         None => app::run(&arguments.global, Route::to("today")),
         Some(Command::Review(args)) => review::run(&arguments.global, args),
+        Some(Command::Lab(args)) => lab::run(&arguments.global, args),
+        Some(Command::Mock(args)) => mock::run(&arguments.global, args),
         Some(Command::Read(args)) => read::run(&arguments.global, args),
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
@@ -91,6 +99,8 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
         Some(Command::Import(args)) => import::run(&still()?, args, output),
         Some(Command::Export(args)) => export::run(&still()?, args, output),
+        Some(Command::Replay(args)) => replay::run(&still()?, args, output),
+        Some(Command::Score(args)) => score::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),

@@ -5,13 +5,17 @@ use std::process::ExitCode;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::Output;
+use super::scenario;
 use crate::content::{Card, CardId, CardKind, TopicId};
+use crate::estimate::Draws;
+use crate::estimate::calculator::Calculator;
 use crate::library::Library;
+use crate::round::{Family, Scenario, describe};
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A note's topic or a card's id, as `sysdrill list` prints them
+    /// The id of a note's topic, a card, a calculator or a scenario, as `sysdrill list` prints them
     id: String,
 }
 
@@ -21,6 +25,12 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
         output.text(&note.body)?;
     } else if let Some(card) = library.card(&CardId::new(&args.id)) {
         print_card(card, output)?;
+    } else if let Some(calculator) = library.calculator(&args.id) {
+        print_calculator(calculator, &library, output)?;
+    } else if let Some((Some(scenario), _)) =
+        Scenario::find(library.files("scenarios/"), &args.id, &scenario::numbers(&library))
+    {
+        output.text(describe(&scenario))?;
     } else {
         return Err(Failure::No(unknown(&library, &args.id)));
     }
@@ -31,15 +41,42 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
 pub(super) fn unknown(library: &Library, id: &str) -> String {
     let topics = library.content().topics.iter().map(|topic| topic.id.as_str());
     let cards = library.cards().iter().map(|card| card.id.as_str());
+    let calculators = library.calculators().iter().map(|calculator| calculator.id.as_str());
+    let scenarios = library.files("scenarios/").iter().filter(|file| Family::of_path(&file.path).is_some());
+    let scenarios = scenarios.filter_map(|file| file.path.rsplit('/').next()?.strip_suffix(".toml"));
     let nearest = topics
         .chain(cards)
+        .chain(calculators)
+        .chain(scenarios)
         .map(|known| (strsim::jaro_winkler(known, id), known))
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|(one, _), (other, _)| one.total_cmp(other));
     match nearest {
-        Some((_, known)) => format!("There is no note or card `{id}`. Did you mean `{known}`?"),
-        None => format!("There is no note or card `{id}`. `sysdrill list notes` and `sysdrill list cards` name them."),
+        Some((_, known)) => format!("There is no note, card, calculator or scenario `{id}`. Did you mean `{known}`?"),
+        None => format!(
+            "There is no note, card, calculator or scenario `{id}`. `sysdrill list notes`, `list cards`, `list calculators` and `list scenarios` name them."
+        ),
     }
+}
+
+/// The fields with their defaults and what comes of them, which reads back as a sheet.
+fn print_calculator(calculator: &Calculator, library: &Library, output: &mut Output) -> std::io::Result<()> {
+    output.line(format!("{} · calculator", calculator.id))?;
+    output.line("")?;
+    output.line(format!("{}: {}", calculator.title, calculator.summary))?;
+    let results = calculator.evaluate(&calculator.defaults(), library.numbers(), &mut Draws::new(0));
+    let shown = |line: usize| results.lines.get(line).map_or("", |result| result.display.as_str());
+    output.line("")?;
+    for (at, input) in calculator.inputs.iter().enumerate() {
+        let value = format!("{} = {}", input.name, shown(calculator.input_line(at)));
+        output.line(format!("{value:<40}  # {}. {}", input.title, input.hint))?;
+    }
+    output.line("")?;
+    for (at, result) in calculator.outputs.iter().enumerate() {
+        output.line(format!("{} = {}", result.name, result.expression))?;
+        output.line(format!("    → {}   {}. {}", shown(calculator.output_line(at)), result.title, result.why))?;
+    }
+    Ok(())
 }
 
 fn print_card(card: &Card, output: &mut Output) -> std::io::Result<()> {

@@ -10,6 +10,7 @@ use super::output::{Align, Output};
 use super::study::Study;
 use crate::content::TopicId;
 use crate::recall::{Basis, History, Stats};
+use crate::tui::screens::rounds::rounds_held;
 
 /// Arguments of `stats`.
 #[derive(Debug, clap::Args)]
@@ -31,10 +32,11 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
         new_a_day: study.profile.new_a_day,
     };
     let stats = basis.stats(&History::of(&events), &study.queue(context, &state, &[]));
+    let rounds = rounds_held(&study.store);
     if args.json {
-        output.json(&Document::of(&stats))?
+        output.json(&Document::of(&stats, rounds))?
     } else {
-        print(&stats, output)?
+        print(&stats, rounds, output)?
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -46,6 +48,8 @@ struct Document<'a> {
     cards: Cards,
     retention: Retention,
     streak_days: u32,
+    /// How many rounds were held to their end.
+    rounds: usize,
     topics: Vec<Topic<'a>>,
 }
 
@@ -73,7 +77,7 @@ struct Topic<'a> {
 }
 
 impl<'a> Document<'a> {
-    fn of(stats: &'a Stats) -> Self {
+    fn of(stats: &'a Stats, rounds: usize) -> Self {
         let cards = &stats.cards;
         let topic = |topic: &'a crate::recall::Readiness| Topic {
             topic: &topic.topic,
@@ -92,12 +96,13 @@ impl<'a> Document<'a> {
             },
             retention: Retention { desired: stats.retention.desired, actual: stats.retention.actual },
             streak_days: stats.streak,
+            rounds,
             topics: stats.topics.iter().map(topic).collect(),
         }
     }
 }
 
-fn print(stats: &Stats, output: &mut Output) -> std::io::Result<()> {
+fn print(stats: &Stats, rounds: usize, output: &mut Output) -> std::io::Result<()> {
     let cards = &stats.cards;
     let actual = stats.retention.actual.map_or_else(|| "none yet".to_owned(), percent);
     output.line(format!("reviews    {} ({} days in a row)", stats.reviews, stats.streak))?;
@@ -105,6 +110,7 @@ fn print(stats: &Stats, output: &mut Output) -> std::io::Result<()> {
         "cards      {}: {} new, {} learning, {} learned, {} suspended; {} due today",
         cards.total, cards.new, cards.learning, cards.review, cards.suspended, cards.due_today
     ))?;
+    output.line(format!("rounds     {rounds}"))?;
     output.line(format!("retention  {actual}, {} desired", percent(stats.retention.desired)))?;
     output.line("")?;
     let row = |topic: &crate::recall::Readiness| {

@@ -25,4 +25,5 @@ pub use model::{
 pub use pack::{Pack, Stored, pack, unpack};
 pub use parse::{Content, is_for_another_room, parse, path_within};
 pub use table::nearest;
+pub(crate) use table::{Fields, read_table};
 pub use text::{DecodeError, MAX_FILE_BYTES, clean, decode};

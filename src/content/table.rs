@@ -1,18 +1,22 @@
 //! A TOML table read key by key, with every problem at once.
 //!
 //! Deriving `Deserialize` would stop at the first wrong key of a card; whoever writes content wants to hear of all of them,
-//! each at its own place and with what to do. Start reading at [`Fields`].
+//! each at its own place and with what to do. Rooms that keep a format of their own read it with [`read_table`]. Start
+//! reading at [`Fields`].
+
+use std::collections::BTreeMap;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::cards::is_id;
 use super::file::File;
 use super::markdown::disarm;
-use super::model::Problem;
+use super::model::{Place, Problem};
 use super::text::clean;
 
 /// A TOML document that may start anywhere in its file.
-pub(super) struct Document<'t> {
+pub(crate) struct Document<'t> {
     /// Its offset in the file.
     pub(super) at: usize,
     /// What it says.
@@ -30,8 +34,25 @@ pub(super) fn document<'t>(file: &File<'_>, at: usize, text: &'t str) -> Result<
     }
 }
 
+/// Reads a whole file of TOML as one table.
+pub(crate) fn read_table<T>(
+    path: &str,
+    text: &str,
+    read: impl FnOnce(&mut Fields<'_, '_>) -> Option<T>,
+) -> (Option<T>, Vec<Problem>) {
+    let file = File::new(path, text);
+    let document = match document(&file, 0, text) {
+        Ok(document) => document,
+        Err(problem) => return (None, vec![problem]),
+    };
+    let mut fields = Fields::new(&file, &document);
+    let found = read(&mut fields);
+    let problems = fields.finish();
+    (found.filter(|_| problems.is_empty()), problems)
+}
+
 /// The keys of one table, taken one after the other.
-pub(super) struct Fields<'a, 't> {
+pub(crate) struct Fields<'a, 't> {
     file: &'a File<'a>,
     /// Offset of the document in the file.
     base: usize,
@@ -39,6 +60,8 @@ pub(super) struct Fields<'a, 't> {
     at: usize,
     table: &'a DeTable<'t>,
     known: Vec<&'static str>,
+    /// Whether the file chooses its keys itself.
+    any_key: bool,
     problems: Vec<Problem>,
 }
 
@@ -48,16 +71,16 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     fn of(file: &'a File<'a>, base: usize, at: usize, table: &'a DeTable<'t>) -> Self {
-        Self { file, base, at, table, known: Vec::new(), problems: Vec::new() }
+        Self { file, base, at, table, known: Vec::new(), any_key: false, problems: Vec::new() }
     }
 
     /// Where the table begins in the file.
-    pub(super) fn at(&self) -> usize {
+    pub(crate) fn at(&self) -> usize {
         self.at
     }
 
     /// Takes down what is wrong with a key's value, there or, where it is missing, at the table.
-    pub(super) fn reject(&mut self, key: &str, message: impl Into<String>) {
+    pub(crate) fn reject(&mut self, key: &str, message: impl Into<String>) {
         let at = self.table.get(key).map_or(self.at, |value| self.base + value.span().start);
         self.problem(at, message);
     }
@@ -65,6 +88,25 @@ impl<'a, 't> Fields<'a, 't> {
     /// Counts keys as known without reading them.
     pub(super) fn accept(&mut self, keys: &[&'static str]) {
         self.known.extend(keys);
+    }
+
+    /// Where a key's value stands; the table where it is missing.
+    pub(crate) fn place(&self, key: &str) -> Place {
+        self.file.place(self.table.get(key).map_or(self.at, |value| self.base + value.span().start))
+    }
+
+    /// Whether there is a value for a key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Takes down what another parser says of a key's text, `at` bytes into it.
+    pub(crate) fn reject_within(&mut self, key: &str, at: usize, message: impl Into<String>) {
+        let Some(value) = self.table.get(key) else { return self.reject(key, message) };
+        let span = value.span();
+        let source = self.file.text.get(self.base + span.start..self.base + span.end).unwrap_or_default();
+        let quotes = if source.starts_with("\"\"\"") { 3 } else { 1 };
+        self.problem(self.base + span.start + quotes + at, message);
     }
 
     fn problem(&mut self, at: usize, message: impl Into<String>) {
@@ -82,7 +124,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// A text that must be there and not be empty.
-    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         let Some(value) = self.value(key) else {
             self.reject(key, format!("`{key}` is missing: add `{key} = \"…\"`"));
             return None;
@@ -95,14 +137,28 @@ impl<'a, 't> Fields<'a, 't> {
         Some(text)
     }
 
+    /// A text that must be there, blank where it is not: the problem is taken down, so the blank is never used.
+    pub(crate) fn filled(&mut self, key: &'static str) -> String {
+        self.text(key).unwrap_or_default()
+    }
+
+    /// A text that must be there and an id; blank where it is not.
+    pub(crate) fn id(&mut self, key: &'static str) -> String {
+        let id = self.filled(key);
+        if !id.is_empty() && !is_id(&id) {
+            self.reject(key, format!("`{id}` is no id: use lower-case letters, digits and hyphens"));
+        }
+        id
+    }
+
     /// A text that may be missing.
-    pub(super) fn optional_text(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn optional_text(&mut self, key: &'static str) -> Option<String> {
         let value = self.value(key)?;
         self.string(key, value)
     }
 
     /// A list of texts; empty where the key is missing.
-    pub(super) fn texts(&mut self, key: &'static str) -> Vec<String> {
+    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<String> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(items) = value.get_ref().as_array() else {
             self.wrong(key, value, "a list of texts");
@@ -112,7 +168,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// A whole number from 0 to `most` that may be missing.
-    pub(super) fn optional_number(&mut self, key: &'static str, most: u32) -> Option<u32> {
+    pub(crate) fn optional_number(&mut self, key: &'static str, most: u32) -> Option<u32> {
         let value = self.value(key)?;
         let integer = value.get_ref().as_integer();
         let Some(integer) =
@@ -125,7 +181,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// A whole number from 0 to `most` that must be there.
-    pub(super) fn number(&mut self, key: &'static str, most: u32) -> Option<u32> {
+    pub(crate) fn number(&mut self, key: &'static str, most: u32) -> Option<u32> {
         if !self.table.contains_key(key) {
             self.reject(key, format!("`{key}` is missing: add `{key} = …`"));
         }
@@ -133,7 +189,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// A number, whole or not, that may be missing.
-    pub(super) fn optional_decimal(&mut self, key: &'static str) -> Option<f64> {
+    pub(crate) fn optional_decimal(&mut self, key: &'static str) -> Option<f64> {
         let value = self.value(key)?;
         let text = match value.get_ref() {
             DeValue::Float(float) => Some(float.as_str()),
@@ -148,7 +204,7 @@ impl<'a, 't> Fields<'a, 't> {
     }
 
     /// A list of tables, each read by `read`; empty where the key is missing.
-    pub(super) fn tables<T>(
+    pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         mut read: impl FnMut(&mut Fields<'a, 't>) -> Option<T>,
@@ -171,10 +227,103 @@ impl<'a, 't> Fields<'a, 't> {
         read_items
     }
 
+    /// A table that may be missing, read by `read`.
+    pub(crate) fn table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields<'a, 't>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.value(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong(key, value, "a table");
+            return None;
+        };
+        let mut fields = Fields::of(self.file, self.base, self.base + value.span().start, table);
+        let found = read(&mut fields);
+        self.problems.extend(fields.finish());
+        found
+    }
+
+    /// A list of whole numbers from 0 to `most`; empty where the key is missing.
+    pub(crate) fn numbers(&mut self, key: &'static str, most: u32) -> Vec<u32> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        self.number_list(key, value, most)
+    }
+
+    /// The lists of numbers of a table whose keys are names that the file chooses.
+    pub(crate) fn all_numbers(&mut self, most: u32) -> BTreeMap<String, Vec<u32>> {
+        let mut lists = BTreeMap::new();
+        for (name, value) in self.table.iter() {
+            let list = self.number_list(name.get_ref(), value, most);
+            lists.insert(clean(name.get_ref()).into_owned(), list);
+        }
+        self.any_key = true;
+        lists
+    }
+
+    /// The texts of a table whose keys are names that the file chooses.
+    pub(crate) fn all_texts(&mut self) -> Vec<(String, String)> {
+        self.any_key = true;
+        let mut texts = Vec::new();
+        for (name, value) in self.table.iter() {
+            let text = self.string(name.get_ref(), value);
+            texts.extend(text.map(|text| (clean(name.get_ref()).into_owned(), text)));
+        }
+        texts
+    }
+
+    /// Goes once more over a list of tables that was read, to say what shows only when everything is there.
+    pub(crate) fn revisit(&mut self, key: &str, mut look: impl FnMut(usize, &mut Fields<'a, 't>)) {
+        let Some(items) = self.table.get(key).and_then(|value| value.get_ref().as_array()) else { return };
+        for (at, item) in items.iter().enumerate() {
+            let Some(table) = item.get_ref().as_table() else { continue };
+            let mut fields = Fields::of(self.file, self.base, self.base + item.span().start, table);
+            look(at, &mut fields);
+            self.problems.append(&mut fields.problems);
+        }
+    }
+
+    /// Takes down a problem of something that was read before.
+    pub(crate) fn problem_at(&mut self, place: Place, message: impl Into<String>) {
+        self.problems.push(Problem { place, message: message.into() });
+    }
+
+    fn number_list(&mut self, key: &str, value: &Spanned<DeValue<'_>>, most: u32) -> Vec<u32> {
+        let number = |item: &Spanned<DeValue<'_>>| {
+            let integer = item.get_ref().as_integer()?;
+            u32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|&number| number <= most)
+        };
+        let list = value.get_ref().as_array().map(|items| items.iter().map(number).collect::<Option<Vec<u32>>>());
+        list.flatten().unwrap_or_else(|| {
+            self.wrong(key, value, &format!("a list of whole numbers from 0 to {most}"));
+            Vec::new()
+        })
+    }
+
+    /// `true` or `false`; false where the key is missing.
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.value(key) else { return false };
+        value.get_ref().as_bool().unwrap_or_else(|| {
+            self.wrong(key, value, "`true` or `false`");
+            false
+        })
+    }
+
+    /// One of a few words that must be there.
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+        let text = self.text(key)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|&(_, meaning)| meaning);
+        if found.is_none() {
+            let names: Vec<&str> = words.iter().map(|&(word, _)| word).collect();
+            self.reject(key, format!("`{key}`: {}", unknown("word", &text, &names)));
+        }
+        found
+    }
+
     /// All problems found, with the keys that nobody asked for.
     pub(super) fn finish(mut self) -> Vec<Problem> {
         for key in self.table.keys() {
-            if !self.known.contains(&key.get_ref().as_ref()) {
+            if !self.any_key && !self.known.contains(&key.get_ref().as_ref()) {
                 let message = unknown("key", key.get_ref(), &self.known);
                 self.problem(self.base + key.span().start, message);
             }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::sheet::Memo;
 use crate::rng;
 
 /// How many samples stand for an uncertain number.
@@ -19,6 +20,8 @@ pub const SAMPLES: usize = 10_000;
 pub struct Draws {
     seed: u64,
     kept: HashMap<String, Draw>,
+    /// The uncertain lines of the last evaluation.
+    pub(super) memo: Memo,
 }
 
 /// The draws of one input.
@@ -33,7 +36,7 @@ pub(super) struct Draw {
 impl Draws {
     /// No draws yet.
     pub fn new(seed: u64) -> Self {
-        Self { seed, kept: HashMap::new() }
+        Self { seed, kept: HashMap::new(), memo: Memo::default() }
     }
 
     /// The draws of the input of this name.

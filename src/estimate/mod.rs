@@ -8,6 +8,7 @@
 //! Start reading at [`evaluate()`].
 
 pub mod calculator;
+mod conversion;
 mod derive;
 mod dimension;
 mod display;

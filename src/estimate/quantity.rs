@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::conversion;
 use super::dimension::{Axis, Dimension};
 use super::display;
 use super::unit::{Atom, Family, Unit};
@@ -227,6 +228,17 @@ impl Quantity {
     /// The other forms that a person would want to see: a rate per second and per day, bandwidth in bits.
     pub fn other_forms(&self) -> Vec<String> {
         display::other_forms(self)
+    }
+
+    /// The same quantity in every unit that a person might want to see it in, with the unit as it is typed after `to`.
+    pub fn in_other_units(&self) -> Vec<(String, Self)> {
+        conversion::candidates(&self.shown_unit().to_string())
+            .into_iter()
+            .filter_map(|text| {
+                let unit = Unit::parse(&text).ok()?;
+                Some((text, self.to_unit(&unit).ok()?))
+            })
+            .collect()
     }
 
     fn comparable(&self, dimension: &Dimension) -> Result<(), Mismatch> {

@@ -5,6 +5,7 @@
 //! the formats (that is [`crate::content`]) nor of what content must satisfy (that is
 //! [`check`](crate::check)). Start reading at [`Library`].
 
+mod estimates;
 mod folder;
 mod overlay;
 pub mod search;
@@ -29,6 +30,7 @@ pub struct Library {
     layer: Layer,
     /// Positions of the cards, by their ids; made when the first card is asked for.
     by_id: OnceLock<Box<[usize]>>,
+    estimates: estimates::Estimates,
 }
 
 /// The topics of one group, as the library shows them.
@@ -73,7 +75,7 @@ impl Library {
     }
 
     fn of(layer: Layer) -> Self {
-        Self { layer, by_id: OnceLock::new() }
+        Self { layer, ..Self::default() }
     }
 
     fn with(self, folders: &[PathBuf], before: Option<&Layer>) -> Self {

@@ -30,6 +30,8 @@ pub enum Kind {
     Scenario,
     /// A calculator.
     Calculator,
+    /// A reference number; the id is its name.
+    Number,
     /// A lab.
     Lab,
     /// A lesson in a lab.
@@ -53,7 +55,7 @@ pub struct Entry {
     pub text: String,
 }
 
-/// Topics, headings and cards of a library. Rooms with titles of their own add theirs.
+/// Topics, headings, cards, calculators and reference numbers of a library. Rooms with titles of their own add theirs.
 pub fn entries(library: &Library) -> Vec<Entry> {
     let content = library.content();
     let entry = |kind, id: String, title: &str, text: String| Entry { kind, id, title: one_line(title), text };
@@ -68,7 +70,15 @@ pub fn entries(library: &Library) -> Vec<Entry> {
         })
     });
     let cards = content.cards.iter().map(|card| entry(Kind::Card, card.id.to_string(), &card.front, words_of(card)));
-    topics.chain(headings).chain(cards).collect()
+    let calculators = library.calculators().iter().map(|calculator| {
+        let text = format!("{} {} {}", calculator.id, calculator.summary, calculator.topics.join(" "));
+        entry(Kind::Calculator, calculator.id.clone(), &calculator.title, text)
+    });
+    let numbers = library.numbers().iter().map(|number| {
+        let title = format!("{}: {}", number.title, number.value);
+        entry(Kind::Number, number.name.clone(), &title, format!("{} {}", number.name, number.group))
+    });
+    topics.chain(headings).chain(cards).chain(calculators).chain(numbers).collect()
 }
 
 fn words_of(card: &Card) -> String {

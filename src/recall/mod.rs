@@ -19,7 +19,9 @@ mod schedule;
 mod session;
 mod stats;
 
-pub use event::{Cause, Due, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What};
+pub use event::{
+    Cause, Due, Estimate, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What,
+};
 pub use fold::{ItemState, LastReview, State, StepsBack, effective, fold, fold_items, newest_parameters};
 pub use history::{DayTotal, History};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};

@@ -6,6 +6,7 @@
 //! | [`curve`] | miss-ratio curves: exact, sampled, simulated |
 //! | [`lesson`] | predict, run, explain: guided runs as files |
 //! | [`placement`] | which node owns a key, and what moves when nodes come and go |
+//! | [`replay`] | several caches over the same requests, forward and back |
 //! | [`run`] | policies over one load: what the command line and the lab start |
 //! | [`strategy`] | who writes what when: cache-aside to write-behind, crash and stampede |
 //! | [`trace`] | recorded requests, read from any stream |
@@ -20,6 +21,7 @@ pub mod curve;
 pub mod lesson;
 pub mod placement;
 mod prefetch;
+pub mod replay;
 pub mod run;
 pub mod strategy;
 pub mod trace;

@@ -4,13 +4,14 @@
 //! capacity, and [`Load::simulate`] does one of them, so that the caller, who has the clock, can time each. A trace larger than
 //! memory goes through [`stream`] instead. Everything long reports its progress and stops when told to.
 
+use std::fmt;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::sim::cache::{Cache, CacheError, Future, Lifetime, Setting, build, find};
-use crate::sim::curve::{self, Curve, CurveError};
+use crate::sim::curve::{self, Blocks, Curve, CurveError, Reuses};
 use crate::sim::trace::{self, Format, MOST_IN_MEMORY, TraceError};
 use crate::sim::workload::Workload;
 
@@ -40,6 +41,16 @@ impl FromStr for Capacity {
             None => text.parse().ok().filter(|&objects| objects > 0).map(Self::Objects),
         };
         capacity.ok_or_else(|| CapacityError(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Capacity {
+    /// As it is parsed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Objects(objects) => write!(f, "{objects}"),
+            Self::Percent(percent) => write!(f, "{percent}%"),
+        }
     }
 }
 
@@ -153,6 +164,8 @@ pub struct Load {
     /// All ids are below this.
     bound: usize,
     distinct: usize,
+    /// How many of the requests are served.
+    served: usize,
     future: Option<Arc<Future>>,
 }
 
@@ -182,14 +195,15 @@ impl Load {
         let mut seen = vec![false; bound];
         ids.iter().for_each(|&id| seen[id as usize] = true);
         let distinct = seen.into_iter().filter(|&seen| seen).count();
-        Ok(Self { ids: Arc::new(ids), bound, distinct, future: None })
+        Ok(Self { served: ids.len(), ids: Arc::new(ids), bound, distinct, future: None })
     }
 
     /// Reads a trace.
     pub fn read(input: impl Read, format: &Format, report: Report<'_>) -> Result<Self, RunError> {
         let on = &mut |progress: trace::Progress| report(Progress { done: progress.requests, of: None });
         let trace = trace::read_all(input, format, on).map_err(cancelled)?;
-        Ok(Self { ids: Arc::new(trace.ids), bound: trace.objects, distinct: trace.objects, future: None })
+        let served = trace.ids.len();
+        Ok(Self { ids: Arc::new(trace.ids), bound: trace.objects, distinct: trace.objects, served, future: None })
     }
 
     /// The requests, as ids below [`Load::bound`].
@@ -207,6 +221,20 @@ impl Load {
         self.distinct
     }
 
+    /// Serves only the first requests from now on. What looks ahead still sees all, and shares are still those of all objects,
+    /// so that the results are those of a run that was stopped there.
+    pub fn stop_after(&mut self, requests: usize) {
+        self.served = requests.min(self.ids.len());
+    }
+
+    /// Looks through all requests for their next uses, where that was not done yet: what the first cache whose policy looks
+    /// ahead would otherwise cost.
+    pub fn look_ahead(&mut self) {
+        if self.future.is_none() {
+            self.future = Some(Arc::new(Future::of(Arc::clone(&self.ids), self.bound)));
+        }
+    }
+
     /// An empty cache for these requests. The first one whose policy looks ahead costs a pass over all of them.
     pub fn cache(&mut self, run: Run, job: &Job) -> Result<Box<dyn Cache>, RunError> {
         Ok(build(run.policy, &self.setting(run, job)?)?)
@@ -216,10 +244,10 @@ impl Load {
     pub fn simulate(&mut self, run: Run, job: &Job, report: Report<'_>) -> Result<Outcome, RunError> {
         let mut cache = self.cache(run, job)?;
         let mut outcome = Outcome { run, requests: 0, hits: 0 };
-        for chunk in self.ids.chunks(CHUNK) {
+        for chunk in self.ids[..self.served].chunks(CHUNK) {
             outcome.hits += cache.run(chunk);
             outcome.requests += chunk.len() as u64;
-            proceed(report, outcome.requests as usize, Some(self.ids.len()))?;
+            proceed(report, outcome.requests as usize, Some(self.served))?;
         }
         Ok(outcome)
     }
@@ -234,18 +262,25 @@ impl Load {
         report: Report<'_>,
     ) -> Result<Curve, RunError> {
         let policy = find(policy)?.about.id;
-        if policy == "lru" && job.expiry.is_none() {
-            return Ok(curve::lru(&self.ids, self.bound, capacities));
-        }
         let setting = self.setting(Run { policy, capacity: 1 }, job)?;
+        let ids = &self.ids[..self.served];
         let of = Some(capacities.len() as u64);
+        if policy == "lru" && job.expiry.is_none() {
+            let mut reuses = Reuses::<Blocks>::new(self.bound);
+            for (at, chunk) in ids.chunks(CHUNK).enumerate() {
+                reuses.count(chunk);
+                let share = (at + 1) * CHUNK * capacities.len() / ids.len();
+                proceed(report, share.min(capacities.len()), Some(capacities.len()))?;
+            }
+            return Ok(reuses.finish().curve(capacities));
+        }
         let on = &mut |done: usize| report(Progress { done: done as u64, of });
-        Ok(curve::simulated(policy, &setting, &self.ids, capacities, on)?)
+        Ok(curve::simulated(policy, &setting, ids, capacities, on)?)
     }
 
     fn setting(&mut self, run: Run, job: &Job) -> Result<Setting, RunError> {
-        if find(run.policy)?.about.needs_future && self.future.is_none() {
-            self.future = Some(Arc::new(Future::of(Arc::clone(&self.ids), self.bound)));
+        if find(run.policy)?.about.needs_future {
+            self.look_ahead();
         }
         let future = self.future.clone();
         Ok(Setting { capacity: run.capacity, objects: self.bound, seed: job.seed, expiry: job.expiry, future })

@@ -106,6 +106,12 @@ pub(super) fn of_item(db: &Connection, item: &Item) -> Result<Vec<Event>, RowErr
     select(db, "WHERE item = ? ORDER BY at, id", [item.to_string()])
 }
 
+/// The events of all drills in order.
+pub(super) fn of_drills(db: &Connection) -> Result<Vec<Event>, RowError> {
+    // A range, so that the index serves: `;` is the character behind `:`.
+    select(db, "WHERE item >= 'drill:' AND item < 'drill;' ORDER BY at, id", [])
+}
+
 /// The newest events, newest first, until `enough` of them are as wanted.
 pub(super) fn newest_until(db: &Connection, mut enough: impl FnMut(&Event) -> bool) -> Result<(), RowError> {
     let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM event ORDER BY at DESC, id DESC"))?;

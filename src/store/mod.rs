@@ -12,6 +12,7 @@ mod lock;
 mod log;
 mod open;
 mod profile;
+mod rounds;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use crate::time::{Now, Timestamp, ZoneOffset};
 pub use backup::{Backup, Restored};
 pub use error::{Holder, Obstacle, Remedy, StoreError};
 pub use profile::{InterviewKind, Level, Profile};
+pub use rounds::{KeptRound, Outcome, RoundId};
 
 use log::RowError;
 use open::Look;
@@ -152,6 +154,11 @@ impl Store {
     /// All events, in order.
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
         log::all(&self.db).map_err(|error| self.explain("read the log", error))
+    }
+
+    /// The events of all drills, in order.
+    pub fn drills(&self) -> Result<Vec<Event>, StoreError> {
+        log::of_drills(&self.db).map_err(|error| self.explain("read the log", error))
     }
 
     /// The newest events that undo steps back over, at most `most`, newest last.

@@ -43,6 +43,8 @@ pub enum Effect {
     },
     /// Open `$EDITOR`; answered by `Reply::Edited`. Only in answer to a key, because the terminal is lent.
     Edit(Edit),
+    /// Ring the terminal's bell, once.
+    Ring,
     /// Show a sentence for a few seconds.
     Notify(Notice),
     /// Change how the app looks, now and in later sessions.

@@ -35,6 +35,9 @@ pub trait Host {
     /// Says why it could not be written.
     fn export(&mut self, name: &str, contents: &str) -> Result<PathBuf, String>;
 
+    /// Rings the bell, where there is one.
+    fn ring(&mut self);
+
     /// Lends the terminal to `$EDITOR` and returns the text afterwards.
     ///
     /// # Errors
@@ -63,6 +66,8 @@ pub struct Scratch {
     pub copied: Vec<String>,
     /// What was exported, in order.
     pub exported: Vec<(String, String)>,
+    /// How often the bell was rung.
+    pub rung: usize,
     /// Why nothing can be saved, to see what becomes of that.
     pub obstacle: Option<String>,
     news: Vec<(Ticket, News)>,
@@ -71,7 +76,15 @@ pub struct Scratch {
 impl Scratch {
     /// A host over a world.
     pub fn over(world: World) -> Self {
-        Self { world, saved: Vec::new(), copied: Vec::new(), exported: Vec::new(), obstacle: None, news: Vec::new() }
+        Self {
+            world,
+            saved: Vec::new(),
+            copied: Vec::new(),
+            exported: Vec::new(),
+            rung: 0,
+            obstacle: None,
+            news: Vec::new(),
+        }
     }
 }
 
@@ -108,6 +121,10 @@ impl Host for Scratch {
     fn export(&mut self, name: &str, contents: &str) -> Result<PathBuf, String> {
         self.exported.push((name.to_owned(), contents.to_owned()));
         Ok(PathBuf::from(name))
+    }
+
+    fn ring(&mut self) {
+        self.rung += 1;
     }
 
     fn edit(&mut self, _edit: &Edit) -> Result<String, String> {

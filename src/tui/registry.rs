@@ -36,6 +36,11 @@ impl Entry {
         }
     }
 
+    /// Something that is one screen or another, as its argument says; the key table is that of `D`.
+    pub const fn either<D: Destination>(open: fn(&Cx<'_>, Option<&str>) -> Result<Page, Refusal>) -> Self {
+        Self { open, ..Self::page::<D>() }
+    }
+
     /// Its key table.
     pub fn hints(&self) -> Vec<Hint> {
         (self.hints)()

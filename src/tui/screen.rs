@@ -74,6 +74,8 @@ pub enum Reply {
     Exported(Result<PathBuf, String>),
     /// The wait that [`Screen::next_wake`] asked for is over.
     Woke,
+    /// This screen was put on top: the first moment to start a job.
+    Opened,
     /// Nothing lies above this screen any more, or its tab is shown again: what it shows may be stale.
     Shown,
     /// Content was read anew from its files.

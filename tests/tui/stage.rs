@@ -9,6 +9,7 @@ use sysdrill::config::Config;
 use sysdrill::library::Library;
 use sysdrill::time::{Clock, Now};
 use sysdrill::tui::app::{App, Looks, Setup};
+use sysdrill::tui::effect::Record;
 use sysdrill::tui::frame::{Stroke, strokes};
 use sysdrill::tui::host::Scratch;
 use sysdrill::tui::key::Key;
@@ -33,20 +34,28 @@ impl Stage {
         Self::open_with(route, width, height, Config::default(), Depth::True)
     }
 
+    /// Opens a screen in a world where some records were saved before.
+    pub(crate) fn with(route: &str, width: u16, height: u16, saved: &[Record]) -> Self {
+        let mut stage = Self::over(route, width, height, Config::default(), Depth::True, saved);
+        stage.draw();
+        stage
+    }
+
     pub(crate) fn open_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
-        let mut stage = Self::undrawn_with(route, width, height, config, depth);
+        let mut stage = Self::over(route, width, height, config, depth, &[]);
         stage.draw();
         stage
     }
 
     /// The same before its first frame.
     pub(crate) fn undrawn(route: &str, width: u16, height: u16) -> Self {
-        Self::undrawn_with(route, width, height, Config::default(), Depth::True)
+        Self::over(route, width, height, Config::default(), Depth::True, &[])
     }
 
-    fn undrawn_with(route: &str, width: u16, height: u16, config: Config, depth: Depth) -> Self {
+    fn over(route: &str, width: u16, height: u16, config: Config, depth: Depth, saved: &[Record]) -> Self {
         let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/tui/content");
-        let world = World::scratch(Library::only(&content)).expect("a scratch store");
+        let mut world = World::scratch(Library::only(&content)).expect("a scratch store");
+        saved.iter().for_each(|record| world.save(record, now()).expect("it was saved before"));
         let looks = Looks { depth, background: Background::Dark, unicode: true };
         let size = Size { width, height };
         let start: Route = route.parse().expect("routes always parse");

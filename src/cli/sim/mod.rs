@@ -1,6 +1,8 @@
 //! `sysdrill sim`: the simulators without a screen, one file each.
 
-mod cache;
+pub(super) mod cache;
+pub(super) mod hash;
+mod strategy;
 
 use std::process::ExitCode;
 
@@ -21,12 +23,18 @@ pub(super) struct Args {
 enum Simulator {
     /// Run eviction policies over a trace or a workload
     Cache(cache::Args),
+    /// Place keys on nodes, change the nodes, and count what moved
+    Hash(Box<hash::Args>),
+    /// Run caching strategies, a crash or a stampede
+    Strategy(strategy::Args),
 }
 
 impl Args {
     pub(super) fn wants_json(&self) -> bool {
         match &self.simulator {
             Simulator::Cache(args) => args.json,
+            Simulator::Hash(args) => args.json,
+            Simulator::Strategy(args) => args.json,
         }
     }
 }
@@ -34,5 +42,7 @@ impl Args {
 pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
     match &args.simulator {
         Simulator::Cache(args) => cache::run(context, args, output),
+        Simulator::Hash(args) => hash::run(context, args, output),
+        Simulator::Strategy(args) => strategy::run(context, args, output),
     }
 }

@@ -21,7 +21,7 @@ use crate::content::{Place, Problem};
 mod practice;
 mod question;
 
-pub use practice::{Attempt, Calibration, Score, next_drill, score};
+pub use practice::{Attempt, Calibration, Judgement, Score, next_drill, score};
 pub use question::Question;
 
 /// A template of questions.

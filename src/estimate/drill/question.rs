@@ -75,8 +75,10 @@ impl Question {
         if *value.dimension() == unit.dimension() || self.unit.is_empty() {
             return Ok(value);
         }
-        // `10B` alone is bytes; before a unit of counted things it is ten billion.
-        Ok(evaluate(&format!("{answer} {}", self.unit)).unwrap_or(value))
+        // `10B` alone is bytes; before a unit of counted things it is ten billion. `10 / 2` is in the unit as a whole.
+        let texts = [format!("{answer} {}", self.unit), format!("({answer}) {}", self.unit)];
+        let mut readings = texts.iter().filter_map(|text| evaluate(text).ok());
+        Ok(readings.find(|reading| *reading.dimension() == unit.dimension()).unwrap_or(value))
     }
 }
 

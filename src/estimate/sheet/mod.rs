@@ -17,9 +17,11 @@ use super::unit::{Unit, is_price_month};
 use super::vocabulary::Vocabulary;
 use super::{derive::Derivation, parse};
 
+mod memo;
 mod results;
 mod statement;
 
+pub(super) use memo::Memo;
 pub use results::{LineResult, Results, Share};
 use statement::{Statement, names_of, statement};
 

@@ -7,6 +7,7 @@ use super::super::quantity::Quantity;
 use super::super::spread::Spread;
 use super::super::syntax::Expr;
 use super::super::value::{Number, Value};
+use super::memo::Remembered;
 use super::{Line, Sheet, Statement};
 
 /// What became of one line.
@@ -101,12 +102,14 @@ impl Results {
 pub(super) fn evaluate(sheet: &Sheet, draws: &mut Draws) -> Results {
     let count = sheet.lines.len();
     let order = Order::of(sheet);
+    draws.memo.begin(&sheet.references);
     let mut run = Run { sheet, draws, values: vec![None; count], inputs: vec![Vec::new(); count], effort: 0 };
     let mut lines = vec![LineResult::default(); count];
     for at in order.sorted {
         let cycle = order.cycles[at].as_deref();
         lines[at] = run.line(at, cycle);
     }
+    run.draws.memo.end();
     Results { lines, inputs: run.inputs, ancestry: order.ancestry }
 }
 
@@ -134,10 +137,7 @@ impl Run<'_> {
         let outcome = match (statement, cycle) {
             (Statement::Blank | Statement::Unit, _) => Ok(()),
             (_, Some(cycle)) => Err(circular(line, cycle)),
-            (Statement::Value(expr), None) => self.value(at, expr, &mut result).map(|value| {
-                show(&value, &mut result);
-                self.values[at] = Some(value);
-            }),
+            (Statement::Value(expr), None) => self.shown_value(at, expr, &mut result),
             (Statement::Agree(left, right), None) => self.agreement(at, left, right, &mut result),
         };
         if let Err(fault) = outcome {
@@ -146,10 +146,45 @@ impl Run<'_> {
         result
     }
 
+    /// The value of a line and how it is shown; where it is uncertain, as it came out last time if it can.
+    fn shown_value(&mut self, at: usize, expr: &Expr, result: &mut LineResult) -> Outcome<()> {
+        let key = self.key(at);
+        let needs = self.sheet.lines[at].needs.iter().map(|need| self.values[*need].clone());
+        let needs: Vec<Value> = needs.flatten().collect();
+        let remembered = match self.draws.memo.take(&key, expr, &needs) {
+            Some(remembered) => remembered,
+            None => {
+                let (effort, notes) = (self.effort, result.notes.len());
+                let value = self.value(at, expr, result)?;
+                let mut shown = LineResult::default();
+                show(&value, &mut shown);
+                let notes = result.notes.split_off(notes);
+                let (inputs, effort) = (std::mem::take(&mut self.inputs[at]), self.effort - effort);
+                self.effort -= effort;
+                Remembered { expr: expr.clone(), needs, value, inputs, notes, effort, shown }
+            }
+        };
+        self.effort += remembered.effort;
+        let Remembered { value, inputs, notes, shown, .. } = &remembered;
+        self.inputs[at].clone_from(inputs);
+        result.notes.extend(notes.iter().cloned());
+        self.values[at] = Some(value.clone());
+        (result.value, result.spread) = (shown.value.clone(), shown.spread.clone());
+        result.display.clone_from(&shown.display);
+        result.other_forms.clone_from(&shown.other_forms);
+        if matches!(value.number, Number::Samples(_)) {
+            self.draws.memo.keep(key, remembered);
+        }
+        Ok(())
+    }
+
+    /// Draws belong to the name, so that inserting a line above does not change them.
+    fn key(&self, at: usize) -> String {
+        self.sheet.lines[at].name.clone().unwrap_or_else(|| format!("line {at}"))
+    }
+
     fn value(&mut self, at: usize, expr: &Expr, result: &mut LineResult) -> Outcome<Value> {
-        let line = &self.sheet.lines[at];
-        // Draws belong to the name, so that inserting a line above does not change them.
-        let key = line.name.clone().unwrap_or_else(|| format!("line {at}"));
+        let key = self.key(at);
         let names = |name: &str| match self.sheet.definitions.get(name) {
             Some(at) => self.values[*at].clone(),
             None => self.sheet.references.get(name).cloned().map(Value::from),

@@ -132,14 +132,18 @@ fn price_month() -> Arc<Atom> {
 impl fmt::Display for Unit {
     /// As it can be typed: `MB·req/s`; nothing for a plain number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The sign stands behind a number alone: a product has the word.
+        let is_alone = matches!(self.factors[..], [(_, 1)]);
+        let symbol =
+            |atom: &Arc<Atom>| if atom.symbol == "%" && !is_alone { "percent".into() } else { atom.symbol.clone() };
         let mut first = true;
         for (atom, power) in self.factors.iter().filter(|(_, power)| *power > 0) {
             let separator = if first { "" } else { "·" };
-            write!(f, "{separator}{}{}", atom.symbol, exponent(*power))?;
+            write!(f, "{separator}{}{}", symbol(atom), exponent(*power))?;
             first = false;
         }
         for (atom, power) in self.factors.iter().filter(|(_, power)| *power < 0) {
-            write!(f, "/{}{}", atom.symbol, exponent(-power))?;
+            write!(f, "/{}{}", symbol(atom), exponent(-power))?;
         }
         Ok(())
     }
@@ -191,5 +195,7 @@ mod tests {
         check(unit("requests").times(&unit("users"), -1).times(&unit("d"), -1), "req/user/day");
         check(unit("MB").times(&unit("req"), 1).times(&unit("s"), -1), "MB·req/s");
         check(Unit::PLAIN.times(&unit("s"), -2), "/s^2");
+        check(unit("s").times(&unit("percent"), 1), "s·percent");
+        check(unit("percent"), "%");
     }
 }

@@ -4,6 +4,7 @@
 //! is that of (`at`, `id`), which a [`Mint`] keeps strictly ascending even where the clock goes back. As
 //! JSON an event is one flat object `{id, at, zone, item, kind, payload}`: the shape of the exported log.
 
+mod estimate;
 mod item;
 mod mint;
 
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use super::memory::{Parameters, ParametersId, Retention};
 use crate::time::{StudyDay, Timestamp, ZoneOffset};
 
+pub use estimate::Estimate;
 pub use item::{Item, ItemError};
 pub use mint::Mint;
 
@@ -60,6 +62,8 @@ impl fmt::Display for EventId {
 pub enum What {
     /// A graded answer.
     Review(Review),
+    /// An answer to a drill's question.
+    Estimate(Estimate),
     /// Takes back one event; taking back an undo brings its event back.
     Undo {
         /// The event that is taken back.
@@ -102,6 +106,7 @@ impl What {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Review(_) => "review",
+            Self::Estimate(_) => "estimate",
             Self::Undo { .. } => "undo",
             Self::Bury { .. } => "bury",
             Self::Unbury {} => "unbury",
@@ -316,18 +321,18 @@ pub enum Cause {
     Rescheduled,
 }
 
-mod milliseconds {
+pub(in crate::recall) mod milliseconds {
     //! Durations as whole milliseconds.
 
     use std::time::Duration;
 
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+    pub(in crate::recall) fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
         u64::try_from(span.as_millis()).unwrap_or(u64::MAX).serialize(serializer)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    pub(in crate::recall) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
         u64::deserialize(deserializer).map(Duration::from_millis)
     }
 }
@@ -373,6 +378,21 @@ mod tests {
             What::Undo { of: EventId(Uuid::from_u128(6)) },
             "undo",
             r#"{"of":"00000000-0000-0000-0000-000000000006"}"#,
+        );
+        let estimate = Estimate {
+            seed: 7,
+            answer: "12k".to_owned(),
+            interval: Some(["10k".to_owned(), "20k".to_owned()]),
+            doublings: 0.25,
+            points: 1.0,
+            hit: Some(true),
+            elapsed: Duration::from_millis(9_000),
+            day: StudyDay(20_000),
+        };
+        check(
+            What::Estimate(estimate),
+            "estimate",
+            r#"{"seed":7,"answer":"12k","interval":["10k","20k"],"doublings":0.25,"points":1.0,"hit":true,"elapsed_ms":9000,"day":20000}"#,
         );
         check(What::Suspend {}, "suspend", "{}");
         check(What::Flag { on: true }, "flag", r#"{"on":true}"#);

@@ -222,7 +222,7 @@ impl ItemState {
             }
             What::Flag { on } => self.flagged = *on,
             What::MakeDue { on, because } => self.make_due(*on, *because),
-            What::Undo { .. } | What::Retention { .. } | What::Parameters(_) => {}
+            What::Estimate(_) | What::Undo { .. } | What::Retention { .. } | What::Parameters(_) => {}
         }
     }
 

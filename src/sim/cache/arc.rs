@@ -97,6 +97,7 @@ impl Policy for Arc {
         id: "arc",
         title: "Adaptive replacement cache",
         rule: "evicts from the recent or from the frequent, as the ghosts that came back ask for",
+        on_hit: "moves to the newest end of T2",
         source: "Megiddo and Modha 2003",
         needs_future: false,
     };

@@ -34,6 +34,7 @@ impl Policy for Clock {
         id: "clock",
         title: "CLOCK",
         rule: "the hand clears the bit of what was used and evicts the first entry that was not",
+        on_hit: "its bit is set, which buys it another round of the hand",
         source: "Corbató 1968",
         needs_future: false,
     };

@@ -20,6 +20,7 @@ impl Policy for Fifo {
         id: "fifo",
         title: "First in, first out",
         rule: "evicts the entry inserted first",
+        on_hit: "stays in its place: only the order of insertion counts",
         source: "the queue of Belady, Nelson and Shedler 1969",
         needs_future: false,
     };

@@ -164,6 +164,7 @@ impl Policy for Lfu {
         id: "lfu",
         title: "Least frequently used",
         rule: "evicts the entry with the lowest count; of several the one used longest ago",
+        on_hit: "its count goes up by one",
         source: "Shah, Mitra and Matani 2010, for constant time",
         needs_future: false,
     };

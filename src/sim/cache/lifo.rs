@@ -21,6 +21,7 @@ impl Policy for Lifo {
         id: "lifo",
         title: "Last in, first out",
         rule: "evicts the entry inserted last",
+        on_hit: "stays in its place: only the order of insertion counts",
         source: "textbook",
         needs_future: false,
     };

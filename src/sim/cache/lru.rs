@@ -20,6 +20,7 @@ impl Policy for Lru {
         id: "lru",
         title: "Least recently used",
         rule: "evicts the entry used longest ago",
+        on_hit: "moves to the newest end",
         source: "Mattson et al. 1970",
         needs_future: false,
     };

@@ -21,6 +21,7 @@ impl Policy for Mru {
         id: "mru",
         title: "Most recently used",
         rule: "evicts the entry used last",
+        on_hit: "becomes the one used last, and the first to go",
         source: "Chou and DeWitt 1985",
         needs_future: false,
     };

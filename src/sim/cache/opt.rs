@@ -42,6 +42,7 @@ impl Policy for Opt {
         id: "opt",
         title: "Belady's optimum",
         rule: "evicts the entry whose next use is farthest; needs to know the future",
+        on_hit: "stays: its next use is known already",
         source: "Belady 1966",
         needs_future: true,
     };

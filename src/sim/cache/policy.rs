@@ -17,6 +17,8 @@ pub struct About {
     pub title: &'static str,
     /// Which entry it evicts, in one line.
     pub rule: &'static str,
+    /// What a hit does to the entry, in one line, where nothing else is told.
+    pub on_hit: &'static str,
     /// Who proposed it.
     pub source: &'static str,
     /// Whether it must know the whole trace beforehand.

@@ -34,6 +34,7 @@ impl Policy for Random {
         id: "random",
         title: "Random",
         rule: "evicts a resident drawn uniformly by the seed",
+        on_hit: "changes nothing: chance looks at no use",
         source: "Belady 1966",
         needs_future: false,
     };

@@ -78,6 +78,7 @@ impl Policy for S3Fifo {
         id: "s3-fifo",
         title: "S3-FIFO",
         rule: "evicts from the small queue what was used less than twice, else from main what was not used",
+        on_hit: "its counter goes up, to three at most, and it stays",
         source: "Yang et al. 2023",
         needs_future: false,
     };

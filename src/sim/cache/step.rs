@@ -166,18 +166,43 @@ pub enum Why {
     },
 }
 
+/// So many entries are spared one by one in a sentence; more are counted.
+const SPARED_BY_NAME: usize = 2;
+
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} k{}", if self.hit { "HIT" } else { "MISS" }, self.id)?;
-        for (index, event) in self.events.iter().enumerate() {
+        let mut index = 0;
+        while let Some(event) = self.events.get(index) {
             f.write_str(match (index, event) {
                 (0, Event::Expired { .. } | Event::Ghost { .. }) => ", ",
                 (0, _) => " → ",
                 _ => "; ",
             })?;
-            write!(f, "{event}")?;
+            let alike = self.events[index..].iter().take_while(|next| next.kept_in() == event.kept_in()).count();
+            match event.kept_in() {
+                Some("") if alike > SPARED_BY_NAME => write!(f, "{alike} used since are spared")?,
+                Some(queue) if alike > SPARED_BY_NAME => write!(f, "{alike} used since go round in {queue}")?,
+                _ => {
+                    write!(f, "{event}")?;
+                    index += 1;
+                    continue;
+                }
+            }
+            index += alike;
         }
         Ok(())
+    }
+}
+
+impl Event {
+    /// Where an entry stays because it was used; none for everything else.
+    fn kept_in(&self) -> Option<&'static str> {
+        match self {
+            Self::Spared { .. } => Some(""),
+            Self::Moved { from, to, .. } if from == to => Some(from),
+            _ => None,
+        }
     }
 }
 
@@ -229,5 +254,27 @@ struct Plain(f64);
 impl fmt::Display for Plain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", (self.0 * 100.0).round() / 100.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(events: Vec<Event>, expect: &str) {
+        assert_eq!(Step { at: 0, id: 9, hit: false, events }.to_string(), expect);
+    }
+
+    #[test]
+    fn a_sentence_names_few_and_counts_many() {
+        let gone = Event::Evicted { id: 4, from: "", why: Why::NotUsed };
+        let spared = |ids: std::ops::Range<u32>| ids.map(|id| Event::Spared { id }).chain([gone]).collect();
+        check(spared(0..1), "MISS k9 → spare k0, used since; evict k4, not used since");
+        check(spared(0..4), "MISS k9 → 4 used since are spared; evict k4, not used since");
+        let round = |id| Event::Moved { id, from: "main", to: "main", why: Why::Used { count: 2 } };
+        check(
+            vec![round(1), round(2), round(3), gone],
+            "MISS k9 → 3 used since go round in main; evict k4, not used since",
+        );
     }
 }

@@ -39,6 +39,7 @@ impl Policy for Ttl {
         id: "ttl",
         title: "Nearest expiry",
         rule: "evicts the entry nearest to its expiry",
+        on_hit: "changes nothing: its expiry stays",
         source: "Redis, volatile-ttl",
         needs_future: false,
     };

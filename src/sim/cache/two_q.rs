@@ -56,6 +56,7 @@ impl Policy for TwoQ {
         id: "2q",
         title: "2Q",
         rule: "evicts from the FIFO of new entries while it is over a quarter, else what was used longest ago",
+        on_hit: "moves to the newest end of Am; within A1in it stays",
         source: "Johnson and Shasha 1994",
         needs_future: false,
     };

@@ -78,6 +78,7 @@ impl Policy for WTinyLfu {
         id: "w-tinylfu",
         title: "W-TinyLFU",
         rule: "the window's victim enters main only if it is asked for more often than main's victim",
+        on_hit: "is counted in the sketch and moves up in its segment",
         source: "Einziger et al. 2017",
         needs_future: false,
     };

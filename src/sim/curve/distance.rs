@@ -1,6 +1,6 @@
 //! Reuse distances: how many distinct objects were used since an object was used last.
 
-use crate::sim::curve::Point;
+use crate::sim::curve::{Curve, Point};
 
 /// How often each reuse distance occurred.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,12 @@ impl Histogram {
         self.first_uses + self.reuses.iter().sum::<u64>()
     }
 
-    /// LRU's miss ratios at these capacities, which ascend.
-    pub(super) fn points(&self, capacities: &[usize]) -> Vec<Point> {
+    /// LRU's curve at these capacities, which ascend.
+    pub fn curve(&self, capacities: &[usize]) -> Curve {
+        Curve { policy: "lru", points: self.points(capacities) }
+    }
+
+    fn points(&self, capacities: &[usize]) -> Vec<Point> {
         let requests = self.requests().max(1);
         let mut misses = self.requests();
         let mut counted = 0;
@@ -46,33 +50,88 @@ pub trait Marks {
 
     /// How many marks lie before a position of the row.
     fn before(&self, at: usize) -> usize;
+
+    /// Brings near what the next count and change at a position will touch.
+    fn prefetch(&self, _at: usize) {}
 }
 
 /// Marks a row has for each object: the more, the less often positions are renumbered, the more memory.
 const ROOM: usize = 4;
 
 /// Counts the reuse distances of all requests in one pass. The ids are below `objects`.
+pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
+    let mut reuses = Reuses::<M>::new(objects);
+    reuses.count(ids);
+    reuses.finish()
+}
+
+/// A count of reuse distances that is fed in portions.
 ///
 /// Each object has a mark at the position of its last use; positions ascend with time, so its reuse distance is the
 /// number of marks behind its own. Once the row is used up the marks move together.
-pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
-    let mut last_uses = LastUses::<M>::new(objects);
-    let mut histogram = Histogram { reuses: vec![0; objects], first_uses: 0 };
-    for (at, &id) in ids.iter().enumerate() {
-        if let Some(&soon) = ids.get(at + 16) {
-            crate::sim::prefetch::prefetch(&last_uses.positions, soon as usize);
-        }
-        match last_uses.use_again(id) {
-            Some(distance) => histogram.reuses[distance] += 1,
-            None => histogram.first_uses += 1,
+#[derive(Debug)]
+pub struct Reuses<M> {
+    last_uses: LastUses<M>,
+    /// As in the histogram, but small, since they are added to all over the place. So many requests fit.
+    reuses: Vec<u32>,
+    counted: u32,
+    histogram: Histogram,
+}
+
+/// How many requests ahead the place of an object's last use is fetched, and, nearer, what lies there.
+const FAR: usize = 24;
+const NEAR: usize = 8;
+
+impl<M: Marks> Reuses<M> {
+    /// No requests so far. The ids are below `objects`.
+    pub fn new(objects: usize) -> Self {
+        Self {
+            last_uses: LastUses::new(objects),
+            reuses: vec![0; objects],
+            counted: 0,
+            histogram: Histogram { reuses: vec![0; objects], first_uses: 0 },
         }
     }
-    histogram
+
+    /// Counts the requests that come next.
+    pub fn count(&mut self, ids: &[u32]) {
+        for (at, &id) in ids.iter().enumerate() {
+            if let Some(&soon) = ids.get(at + FAR) {
+                crate::sim::prefetch::prefetch(&self.last_uses.positions, soon as usize);
+            }
+            if let Some(&soon) = ids.get(at + NEAR) {
+                self.last_uses.prefetch(soon);
+            }
+            match self.last_uses.use_again(id) {
+                Some(distance) => self.reuses[distance] += 1,
+                None => self.histogram.first_uses += 1,
+            }
+            self.counted += 1;
+            if self.counted == u32::MAX {
+                self.spill();
+            }
+        }
+    }
+
+    #[cold]
+    fn spill(&mut self) {
+        for (all, some) in self.histogram.reuses.iter_mut().zip(&mut self.reuses) {
+            *all += u64::from(std::mem::take(some));
+        }
+        self.counted = 0;
+    }
+
+    /// What was counted.
+    pub fn finish(mut self) -> Histogram {
+        self.spill();
+        self.histogram
+    }
 }
 
 /// No position.
 const NEVER: u32 = u32::MAX;
 
+#[derive(Debug)]
 struct LastUses<M> {
     /// For each object the position of its last use.
     positions: Vec<u32>,
@@ -89,6 +148,14 @@ impl<M: Marks> LastUses<M> {
     fn new(objects: usize) -> Self {
         let length = (objects * ROOM).max(1024);
         Self { positions: vec![NEVER; objects], marks: M::new(length), next: 0, length, used: 0 }
+    }
+
+    /// Brings near what the next use of an object will touch.
+    fn prefetch(&self, id: u32) {
+        let last = self.positions[id as usize];
+        if last != NEVER {
+            self.marks.prefetch(last as usize);
+        }
     }
 
     /// Uses an object and says how many others were used since its last use; none if there was none.

@@ -12,7 +12,7 @@ mod shards;
 mod simulated;
 
 pub use blocks::Blocks;
-pub use distance::{Histogram, Marks, reuse_histogram};
+pub use distance::{Histogram, Marks, Reuses, reuse_histogram};
 pub use shards::{Estimate, shards};
 pub use simulated::{CurveError, simulated};
 
@@ -36,8 +36,7 @@ pub struct Point {
 
 /// LRU's exact curve at these capacities. The ids are below `objects`.
 pub fn lru(ids: &[u32], objects: usize, capacities: &[usize]) -> Curve {
-    let histogram = reuse_histogram::<Blocks>(ids, objects);
-    Curve { policy: "lru", points: histogram.points(capacities) }
+    reuse_histogram::<Blocks>(ids, objects).curve(capacities)
 }
 
 /// Capacities for a curve over so many objects: from 1 to all of them, evenly spaced on a logarithmic scale.

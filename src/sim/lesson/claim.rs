@@ -47,6 +47,11 @@ impl Claim {
         })
     }
 
+    /// The measures that it names.
+    pub fn measures(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.measure), self.other.as_ref()].into_iter().flatten().map(String::as_str)
+    }
+
     /// What was measured of what it names, for a message.
     pub fn found(&self, measures: &Measures) -> String {
         let value = |name: &String| match measures.get(name) {

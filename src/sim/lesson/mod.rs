@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::content::{Place, Problem};
 
 pub use claim::Claim;
-pub use experiment::{Experiment, Measures};
+pub use experiment::{CacheRequests, CacheRun, Experiment, Measures};
 
 /// A guided run: predict, run, explain.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,8 @@ pub struct Lesson {
     pub question: Question,
     /// The run.
     pub setup: Experiment,
+    /// Its parameters as they stand in the file, the lab aside and the seed last.
+    pub told: Vec<(String, String)>,
     /// What must be seen in it.
     pub claims: Vec<Claim>,
     /// Why it is so.
@@ -81,6 +83,12 @@ pub enum Prediction {
 pub struct Contrast {
     /// The changed run.
     pub setup: Experiment,
+    /// Which parameter is changed.
+    pub parameter: String,
+    /// What it is in the set-up; `None` where it is left at its default there.
+    pub before: Option<String>,
+    /// What it is here.
+    pub after: String,
     /// What the change shows.
     pub explanation: String,
 }
@@ -143,6 +151,9 @@ impl Lesson {
                 "a contrast changes exactly one parameter: `set = { name = value }`".into(),
             ));
         }
+        let told = told(&file.setup);
+        let (parameter, after) = told_changes(&file.contrast.set);
+        let before = told.iter().find(|(name, _)| *name == parameter).map(|(_, value)| value.clone());
         let mut changed = file.setup;
         changed.extend(file.contrast.set);
         let changed = Experiment::new(&changed).map_err(|message| refuse("[contrast]", message))?;
@@ -159,9 +170,10 @@ impl Lesson {
             cards: file.cards,
             question,
             setup,
+            told,
             claims,
             explanation: file.explanation,
-            contrast: Contrast { setup: changed, explanation: file.contrast.explanation },
+            contrast: Contrast { setup: changed, parameter, before, after, explanation: file.contrast.explanation },
             place: at(1, 1),
         })
     }
@@ -213,6 +225,31 @@ impl QuestionFile {
             _ => return Err("a question has either `options` and `right` or `measure` and `within`".to_owned()),
         };
         Ok(Question { ask: self.ask, answer })
+    }
+}
+
+/// The parameters of a table in words, the lab aside and the seed last.
+fn told(table: &toml::Table) -> Vec<(String, String)> {
+    let mut told: Vec<_> =
+        table.iter().filter(|(name, _)| *name != "lab").map(|(name, value)| one(name, value)).collect();
+    told.sort_by_key(|(name, _)| name == "seed");
+    told
+}
+
+/// The one parameter that a contrast changes.
+fn told_changes(table: &toml::Table) -> (String, String) {
+    table.iter().map(|(name, value)| one(name, value)).next().unwrap_or_default()
+}
+
+fn one(name: &str, value: &toml::Value) -> (String, String) {
+    (name.replace('_', " "), in_words(value))
+}
+
+fn in_words(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(all) => all.iter().map(in_words).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
 }
 

@@ -126,6 +126,12 @@ pub enum PlacementError {
         /// How many there are.
         count: u64,
     },
+    /// A size or a rate of moving data makes no sense.
+    #[error("the rebalancing cannot be estimated: {problem}; write sizes like `2 KB` and rates like `50 MB/s`")]
+    Haul {
+        /// What is wrong.
+        problem: String,
+    },
     /// More copies than nodes.
     #[error("{replicas} copies on distinct nodes need {replicas} nodes, and there are {nodes}")]
     TooManyReplicas {

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::cluster::Cluster;
 use super::error::PlacementError;
-use super::explain::Trail;
+use super::explain::{Trail, Why};
 use super::hash::Position;
 use super::keys::{KeyId, SLOTS};
 use super::node::NodeId;
 use super::points::turn;
-use super::scheme::Sees;
+use super::scheme::{Sees, Since};
 
 /// How a key finds its node.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,43 @@ impl Cluster {
             node: id.map_or_else(|| self.scheme.owner(position), |key| self.owner(key)),
             copies: all,
         })
+    }
+
+    /// The nodes of `cells` equal pieces of what is looked up, in order: of the slots, of the table's entries, of the order of
+    /// the keys. `None` where keys are placed one by one by a formula.
+    pub fn pieces(&self, cells: usize) -> Option<Vec<NodeId>> {
+        let count = self.piece_count()?;
+        let at = |cell: usize| (cell as u64 * count as u64) / cells as u64;
+        Some(match self.about().sees {
+            Sees::Entry => (0..cells).map(|cell| self.owner(KeyId(at(cell) as u32))).collect(),
+            Sees::Order => {
+                let place =
+                    |cell: usize| Position(((cell as u128) << 64).checked_div(cells as u128).unwrap_or(0) as u64);
+                (0..cells).map(|cell| self.scheme.owner(place(cell))).collect()
+            }
+            Sees::Hash | Sees::Slot | Sees::Region => {
+                (0..cells).map(|cell| self.scheme.owner(Position(at(cell)))).collect()
+            }
+        })
+    }
+
+    /// How many things are looked up: slots, entries of a table, keys.
+    pub fn piece_count(&self) -> Option<usize> {
+        match (self.about().sees, self.scheme.why(Since::Several)) {
+            (_, Why::Table { entries, .. }) => Some(entries),
+            (Sees::Slot, _) => Some(SLOTS),
+            (Sees::Entry | Sees::Order, _) => Some(self.keys().len()),
+            (Sees::Hash | Sees::Region, _) => None,
+        }
+    }
+
+    /// In which of `cells` equal pieces a key lies.
+    pub fn piece_of(&self, key: KeyId, cells: usize) -> usize {
+        let turn = match (self.about().sees, self.piece_count()) {
+            (Sees::Hash, Some(entries)) => (self.positions[key.index()].0 % entries as u64) as f64 / entries as f64,
+            _ => self.turn_of(key),
+        };
+        ((turn * cells as f64) as usize).min(cells.saturating_sub(1))
     }
 
     /// The dots of `most` keys, evenly taken from all.

@@ -5,13 +5,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
+use crate::estimate::Sheet;
+
 use super::change::Change;
+use super::error::PlacementError;
 use super::node::NodeId;
 
 /// How data is moved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Haul {
-    /// Data of a key, as the estimation language writes it: `2 KB`.
+    /// Data of a key, as the estimation language writes it: `1 MB`.
     pub per_key: String,
     /// What a node may spend on moving, each way: `50 MB/s`.
     pub rate: String,
@@ -21,7 +27,7 @@ pub struct Haul {
 
 impl Default for Haul {
     fn default() -> Self {
-        Self { per_key: "2 KB".to_owned(), rate: "50 MB/s".to_owned(), network: "10 Gbit/s".to_owned() }
+        Self { per_key: "1 MB".to_owned(), rate: "50 MB/s".to_owned(), network: "10 Gbit/s".to_owned() }
     }
 }
 
@@ -44,8 +50,45 @@ pub fn rebalancing_sheet(change: &Change, haul: &Haul) -> String {
     line("data_moved", "keys_moved * per_key".to_owned());
     line("share_moved", "keys_moved / keys_placed".to_owned());
     line("hours", "keys_busiest * per_key / move_rate to h".to_owned());
+    line("takes", "keys_busiest * per_key / move_rate".to_owned());
     line("extra_load", "move_rate / network".to_owned());
     sheet
+}
+
+/// What a change costs, as the estimation engine shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cost {
+    /// The data that moves.
+    pub data: String,
+    /// How long the busiest node is at it, in the unit that suits it.
+    pub takes: String,
+    /// The same in hours.
+    pub hours: f64,
+    /// The share of that node's network that is spent meanwhile.
+    pub extra_load: String,
+    /// The lines that say so, to be changed and evaluated again.
+    pub sheet: String,
+}
+
+/// Evaluates the sheet of a change.
+///
+/// # Errors
+/// If a size or a rate cannot be read; the message says which.
+pub fn rebalancing(change: &Change, haul: &Haul) -> Result<Cost, PlacementError> {
+    let sheet = rebalancing_sheet(change, haul);
+    let lines = Sheet::parse(&sheet).evaluate(1);
+    if let Some(problem) = lines.iter().find_map(|line| line.quantity().err()) {
+        return Err(PlacementError::Haul { problem: problem.to_string() });
+    }
+    let line = |name: &str| {
+        let at = sheet.lines().position(|line| line.starts_with(&format!("{name} =")));
+        at.and_then(|at| lines.get(at)).expect("the sheet has that line")
+    };
+    let shown = |name: &str| line(name).display.clone();
+    let hours = line("hours").quantity().map_or(0.0, |time| time.base() / 3600.0);
+    let share = line("extra_load").quantity().map_or(0.0, |share| share.base());
+    let extra_load = format!("{:.0} %", share * 100.0);
+    Ok(Cost { data: shown("data_moved"), takes: shown("takes"), hours, extra_load, sheet })
 }
 
 /// The most keys that leave or reach one node.

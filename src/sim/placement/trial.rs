@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::change::Step;
 use super::cluster::Cluster;
 use super::error::PlacementError;
 use super::keys::{KeyId, Keys};
 use super::node::NodeId;
 use super::query::Index;
-use super::run::{Params, steps};
-use super::scheme::Setting;
+use super::run::{Chosen, Params};
+use super::scheme::{Removes, Setting};
 use super::traffic::Traffic;
 use super::{Hash, find};
 
@@ -37,6 +38,8 @@ pub struct Trial {
     pub remove: usize,
     /// Draws keys, who leaves and which keys are popular.
     pub seed: u64,
+    /// Capacities of the nodes in turn; 1 for those beyond.
+    pub weights: Vec<f64>,
     /// The hash.
     pub hash: Hash,
     /// Of a bounded ring.
@@ -71,6 +74,7 @@ impl Default for Trial {
             add: 1,
             remove: 0,
             seed: 1,
+            weights: Vec::new(),
             hash,
             epsilon,
             probes,
@@ -110,17 +114,14 @@ impl Trial {
     fn measure(&self, scheme: &str, vnodes: u32, keys: &Arc<Keys>) -> Result<Measured, PlacementError> {
         let Self { hash, epsilon, probes, .. } = *self;
         let setting = Setting { hash, vnodes, epsilon, probes, ..Setting::default() };
-        let mut cluster = Cluster::numbered(find(scheme)?, setting.clone(), self.nodes, Arc::clone(keys))?;
+        let (add, remove, seed) = (self.add, Chosen::Some(self.remove), self.seed);
+        let (nodes, weights) = (self.nodes, self.weights.clone());
+        let params = Params { nodes, add, remove, seed, setting, weights, ..Params::default() };
+        let mut cluster = params.cluster(find(scheme)?, Arc::clone(keys))?;
         let mut measured = self.before(&cluster)?;
-        let params = Params {
-            nodes: self.nodes,
-            add: self.add,
-            remove: self.remove,
-            seed: self.seed,
-            setting,
-            ..Params::default()
-        };
-        let change = cluster.apply(&steps(&params, &cluster))?;
+        measured.push(("middle_ratio", without_the_third(&params, &cluster, keys)?));
+        let steps = params.steps(&cluster)?;
+        let change = cluster.apply(&steps)?;
         measured.extend([
             ("moved", change.moves.len() as f64),
             ("moved_ratio", change.moved_ratio()),
@@ -140,6 +141,7 @@ impl Trial {
         let latest = cluster.busy(&Traffic::Latest { alpha: self.latest }, self.seed)?;
         let scan = cluster.scan(KeyId((self.keys / 2) as u32), self.scan);
         Ok(vec![
+            ("first_share", load.per_node[0] as f64 / self.keys as f64),
             ("max_over_mean", load.max_over_mean),
             ("sd_over_mean", load.sd_over_mean),
             ("empty_nodes", load.per_node.iter().filter(|keys| **keys == 0).count() as f64),
@@ -161,4 +163,19 @@ impl Trial {
             ("global_write", cluster.index(Index::Global, self.values).write as f64),
         ])
     }
+}
+
+/// The share of keys that move when the third of all nodes is gone for good. Where a scheme numbers its nodes, those after it
+/// move up by one; 0 where there is no third.
+fn without_the_third(params: &Params, cluster: &Cluster, keys: &Arc<Keys>) -> Result<f64, PlacementError> {
+    let nodes: Vec<NodeId> = cluster.nodes().map(|node| node.id).collect();
+    let Some(third) = nodes.get(2) else { return Ok(0.0) };
+    if cluster.about().removes == Removes::Any {
+        return Ok(cluster.clone().apply(&[Step::Leave(*third)])?.moved_ratio());
+    }
+    let fewer = Params { nodes: params.nodes - 1, ..params.clone() };
+    let after = fewer.cluster(find(cluster.about().id)?, Arc::clone(keys))?;
+    let moved_up = |node: NodeId| if node < *third { node } else { NodeId(node.0 + 1) };
+    let moved = cluster.owners().iter().zip(after.owners()).filter(|(was, is)| **was != moved_up(**is)).count();
+    Ok(moved as f64 / keys.len() as f64)
 }

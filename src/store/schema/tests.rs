@@ -29,7 +29,7 @@ fn open(path: &Path) -> Connection {
 fn first(folder: &TempDir) -> Connection {
     let path = folder.path().join(FILE);
     let mut db = open(&path);
-    migrate(&mut db, MIGRATIONS, &path).expect("a schema");
+    migrate(&mut db, &MIGRATIONS[..1], &path).expect("a schema");
     db.execute("INSERT INTO profile VALUES (1, '{}')", []).expect("a row");
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("a checkpoint");
     db
@@ -88,7 +88,7 @@ fn what_is_up_to_date_is_left_alone() {
     let mut db = first(&folder);
     let path = folder.path().join(FILE);
     let before = fs::read(&path).expect("bytes");
-    bring_up_to_date(&mut db, MIGRATIONS, &path, now()).expect("nothing to do");
+    bring_up_to_date(&mut db, &MIGRATIONS[..1], &path, now()).expect("nothing to do");
     assert!(fs::read(&path).expect("bytes") == before);
     assert_eq!(backup::list(&path).expect("backups"), []);
 }

@@ -84,6 +84,10 @@ impl<H: Host> App<H> {
                 let result = self.host.edit(&edit);
                 self.answer(origin, Reply::Edited(result))
             }
+            Effect::Ring => {
+                self.host.ring();
+                Vec::new()
+            }
             Effect::Notify(notice) => {
                 self.notify(notice);
                 Vec::new()
@@ -183,6 +187,8 @@ impl<H: Host> App<H> {
             self.show_tab(tab)?;
             if let Some(above_root) = self.tabs[tab].layers.get(1).map(|stacked| stacked.id) {
                 self.leave(above_root);
+            } else {
+                self.tell_top(Reply::Shown);
             }
             return Ok(());
         }
@@ -194,6 +200,7 @@ impl<H: Host> App<H> {
         let page = entry.open(&self.cx(), argument)?;
         let id = LayerId(self.next_id());
         self.tabs[self.active].push(id, page);
+        self.tell(id, Reply::Opened);
         Ok(())
     }
 

@@ -31,6 +31,9 @@ pub struct Glyphs {
     pub eighths: [&'static str; 8],
     /// A cell of a calendar, from nothing to most.
     pub shades: [&'static str; 5],
+    /// A thing among many, and the one that matters.
+    pub cell: &'static str,
+    pub cell_marked: &'static str,
     pub rule: &'static str,
     /// Where a rule meets the left and the right border.
     pub tee_left: &'static str,
@@ -42,6 +45,10 @@ pub struct Glyphs {
     /// Where a table's rule meets a column border.
     pub crossing: &'static str,
     pub border: border::Set<'static>,
+    /// Lines that meet, by the sides that they lead to: up 1, right 2, down 4, left 8.
+    pub joints: [&'static str; 16],
+    /// Heads of arrows: up, right, down, left.
+    pub heads: [&'static str; 4],
 }
 
 impl Glyphs {
@@ -66,6 +73,8 @@ impl Glyphs {
         bar_rest: "░",
         eighths: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         shades: ["·", "░", "▒", "▓", "█"],
+        cell: "▪",
+        cell_marked: "◆",
         rule: "─",
         tee_left: "├",
         tee_right: "┤",
@@ -74,7 +83,14 @@ impl Glyphs {
         vertical: "│",
         crossing: "┼",
         border: border::ROUNDED,
+        joints: [" ", "│", "─", "╰", "│", "│", "╭", "├", "─", "╯", "─", "┴", "╮", "┤", "┬", "┼"],
+        heads: ["▲", "▶", "▼", "◀"],
     };
+
+    /// Whether no letter beyond ASCII is to be drawn.
+    pub fn is_ascii(&self) -> bool {
+        self.bar_full.is_ascii()
+    }
 
     /// For every terminal.
     pub const ASCII: Self = Self {
@@ -97,6 +113,8 @@ impl Glyphs {
         bar_rest: ".",
         eighths: [".", ".", ":", ":", "+", "+", "#", "#"],
         shades: [".", "-", "+", "x", "#"],
+        cell: "=",
+        cell_marked: "@",
         rule: "-",
         tee_left: "+",
         tee_right: "+",
@@ -114,5 +132,7 @@ impl Glyphs {
             horizontal_top: "-",
             horizontal_bottom: "-",
         },
+        joints: [" ", "|", "-", "+", "|", "|", "+", "+", "-", "+", "-", "+", "+", "+", "+", "+"],
+        heads: ["^", ">", "v", "<"],
     };
 }

@@ -12,6 +12,19 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
+/// A number with a comma between thousands: `1,204`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The text if it fits into `columns`, else as much as fits before `ellipsis`. Never splits a grapheme.
 pub fn truncate(text: &str, columns: usize, ellipsis: &str) -> String {
     if width(text) <= columns {
@@ -76,6 +89,11 @@ mod tests {
         check("分片策略", 4, "分…");
         check("a👩‍👩‍👧b", 3, "a…");
         check("e\u{301}te\u{301}", 2, "e\u{301}…");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1204, 1_000_000].map(grouped), ["0", "999", "1,204", "1,000,000"]);
     }
 
     #[test]

@@ -52,17 +52,24 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
     let glyphs = GlyphChoice::ALL.iter().map(|&(word, choice)| {
         item(&format!("glyphs {word}"), &format!("Signs: {word}"), "setting", Action::Set(Setting::Glyphs(choice)))
     });
-    let profile = sources.screens.iter().find(|screen| screen.name == "profile");
-    let profile =
-        profile.map(|screen| item("profile", "Settings: profile", "setting", Action::Go(Route::to(screen.name))));
+    let pages = PAGES.iter().filter(|(name, ..)| sources.screens.iter().any(|screen| screen.name == *name));
+    let pages = pages.map(|(name, title, note)| item(name, title, note, Action::Go(Route::to(name))));
     let content = search::entries(sources.library).into_iter().filter_map(|entry| {
         let (kind, route) = place_of(&entry)?;
         let can_be_shown = sources.screens.iter().any(|screen| route.within(screen.name).is_some());
         let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
         can_be_shown.then_some(Item { entry, note, action: Action::Go(route) })
     });
-    screens.chain(commands).chain(profile).chain(themes).chain(glyphs).chain(content).collect()
+    screens.chain(commands).chain(pages).chain(themes).chain(glyphs).chain(content).collect()
 }
+
+/// Pages that are worth going to without telling them what to show.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("drill", "Estimation drill", "screen"),
+    ("calculators", "Calculators", "screen"),
+    ("numbers", "Reference numbers", "screen"),
+    ("profile", "Settings: profile", "setting"),
+];
 
 fn item(id: &str, title: &str, note: &str, action: Action) -> Item {
     let entry = Entry { kind: Kind::Command, id: id.to_owned(), title: title.to_owned(), text: id.to_owned() };
@@ -84,6 +91,7 @@ fn place_of(entry: &Entry) -> Option<(&'static str, Route)> {
         Kind::Card => ("card", "card"),
         Kind::Scenario => ("scenario", "round"),
         Kind::Calculator => ("calculator", "calculator"),
+        Kind::Number => ("number", "numbers"),
         Kind::Lab => ("lab", "lab"),
         Kind::Lesson => ("lesson", "lesson"),
     };

@@ -34,6 +34,8 @@ pub enum Command {
     First,
     /// To the end.
     Last,
+    /// Write the text to a file.
+    Export,
     /// End the search, the choice of a heading or of a link.
     Close,
 }
@@ -95,5 +97,6 @@ pub(super) const KEYS: &[Binding<Command>] = &[
     },
     Binding { id: "reader.last", keys: &[Key::END, Key::char('G')], help: "to the end", command: Command::Last },
     Binding { id: "reader.edit", keys: &[Key::char('e')], help: "edit the file", command: Command::Edit },
+    Binding { id: "reader.export", keys: &[Key::char('x')], help: "write to a file", command: Command::Export },
     Binding { id: "reader.close", keys: &[Key::ESC], help: "done", command: Command::Close },
 ];

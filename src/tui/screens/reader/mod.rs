@@ -10,6 +10,8 @@ mod page;
 mod source;
 mod view;
 
+use std::rc::Rc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -23,6 +25,7 @@ use crate::tui::widgets::list::Selection;
 use find::Find;
 pub use keys::Command;
 use page::{Open, Spot};
+pub use source::Given;
 use source::Source;
 
 /// A page, and the pages before and after it.
@@ -39,6 +42,14 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// A reader on a text that another screen made.
+    ///
+    /// # Errors
+    /// None for a text that is at hand.
+    pub fn showing(cx: &Cx<'_>, given: Given) -> Result<Self, Refusal> {
+        Self::of(Source::Given(Rc::new(given)), None, cx)
+    }
+
     fn of(source: Source, spot: Option<Spot>, cx: &Cx<'_>) -> Result<Self, Refusal> {
         let open = Open::read(source, spot, cx.world)?;
         Ok(Self { open, past: Vec::new(), future: Vec::new(), link: None, outline: None, find: Find::default() })
@@ -225,7 +236,10 @@ impl Screen for Reader {
     const KEYS: &'static [Binding<Command>] = keys::KEYS;
 
     fn title(&self, cx: &Cx<'_>) -> String {
-        format!("Library {} {}", cx.theme.glyphs.dot, self.open.title)
+        match self.open.source {
+            Source::Given(_) => self.open.title.clone(),
+            _ => format!("Library {} {}", cx.theme.glyphs.dot, self.open.title),
+        }
     }
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
@@ -241,6 +255,7 @@ impl Screen for Reader {
             Command::Forward => !self.future.is_empty(),
             Command::Cards => matches!(self.open.source, Source::Note(_)),
             Command::Edit => matches!(self.open.source, Source::File(_)),
+            Command::Export => matches!(self.open.source, Source::Given(_)),
             Command::Match(_) => self.find.count() > 0,
             Command::Close => self.find.is_active() || self.outline.is_some() || self.link.is_some(),
             Command::Page(_) | Command::Search | Command::Step(_) | Command::First | Command::Last => true,
@@ -268,6 +283,7 @@ impl Screen for Reader {
             Command::Forward => return self.go_forward(cx),
             Command::Cards => return vec![Effect::Go(Route::at("cards", &self.open.source))],
             Command::Edit => return self.edit(),
+            Command::Export => return self.export(),
             Command::Match(by) => {
                 let line = self.find.step(by);
                 self.show_found(line);
@@ -333,7 +349,12 @@ impl Reader {
     fn edit(&self) -> Vec<Effect> {
         match &self.open.source {
             Source::File(path) => vec![Effect::Edit(Edit::File { path: path.clone(), line: 1 })],
-            Source::Note(_) => Vec::new(),
+            Source::Note(_) | Source::Given(_) => Vec::new(),
         }
+    }
+
+    fn export(&self) -> Vec<Effect> {
+        let Source::Given(given) = &self.open.source else { return Vec::new() };
+        vec![Effect::Export { name: given.file_name.clone(), contents: given.body.clone() }]
     }
 }

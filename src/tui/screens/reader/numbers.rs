@@ -1,11 +1,8 @@
 //! The live numbers of a page: every expression and every sheet of it, evaluated together.
 
-use crate::estimate::{LineResult, Numbers, Sheet};
+use crate::estimate::{LineResult, Sheet};
 use crate::library::Library;
 use crate::tui::widgets::markdown::{Answer, Live};
-
-/// The file of reference numbers in the content.
-const REFERENCES: &str = "numbers.toml";
 
 /// What the live items of a page come to. They are lines of one sheet, so that names hold for the whole page; a
 /// range is drawn from a fixed seed, for a page looks the same each time.
@@ -13,9 +10,8 @@ pub(super) fn answers(live: &[Live], library: &Library) -> Vec<Answer> {
     if live.is_empty() {
         return Vec::new();
     }
-    let references = library.file(REFERENCES).map(|file| Numbers::parse(REFERENCES, &file.text).0).unwrap_or_default();
     let lines: Vec<&str> = live.iter().flat_map(lines_of).collect();
-    let results = Sheet::with_numbers(&lines.join("\n"), &references).evaluate(0);
+    let results = Sheet::with_numbers(&lines.join("\n"), library.numbers()).evaluate(0);
     let mut results = results.iter();
     live.iter()
         .map(|item| match item {

@@ -91,7 +91,9 @@ impl Open {
 
     /// The key and value that [`remembered`] reads; `None` before the page was laid out.
     pub(super) fn bookmark(&self) -> Option<(String, String)> {
-        (self.page.height() > 0).then(|| (key_of(&self.source), format!("{}/{}", self.top, self.page.height())))
+        let may_return = !matches!(self.source, Source::Given(_));
+        (may_return && self.page.height() > 0)
+            .then(|| (key_of(&self.source), format!("{}/{}", self.top, self.page.height())))
     }
 
     pub(super) fn scroll(&mut self, by: isize) {

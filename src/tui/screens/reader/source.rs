@@ -1,8 +1,9 @@
-//! Where a page comes from: a topic's note, or any Markdown file.
+//! Where a page comes from: a topic's note, any Markdown file, or a text that another screen made.
 
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::content::{MAX_FILE_BYTES, TopicId, clean, decode};
 use crate::tui::screen::Refusal;
@@ -13,6 +14,18 @@ use crate::tui::world::World;
 pub(super) enum Source {
     Note(TopicId),
     File(PathBuf),
+    Given(Rc<Given>),
+}
+
+/// A text that another screen made, and how it is called as a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// As shown in the header.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Such as `report.md`.
+    pub file_name: String,
 }
 
 /// A text with its title.
@@ -44,6 +57,7 @@ impl Source {
                 let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
                 Ok(Text { title: clean(&name).into_owned(), body: read_file(path)? })
             }
+            Self::Given(given) => Ok(Text { title: given.title.clone(), body: given.body.clone() }),
         }
     }
 
@@ -65,6 +79,7 @@ impl fmt::Display for Source {
         match self {
             Self::Note(topic) => write!(f, "{topic}"),
             Self::File(path) => write!(f, "{}", path.display()),
+            Self::Given(given) => f.write_str(&given.file_name),
         }
     }
 }

@@ -25,6 +25,8 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{truncate, truncate_line, width};
 use crate::tui::widgets::wrap::wrap;
 
+use crate::tui::screens::rounds::suggestion::{self, Suggestion};
+
 use overview::Overview;
 use problems::Problems;
 
@@ -42,8 +44,16 @@ pub struct Today {
 pub enum Command {
     /// Begin the review, or go on with the one that was cut off.
     Start,
+    /// Answer an estimation drill.
+    Drill,
     /// Show what is wrong in the user's own content.
     Problems,
+    /// Hold the round that is suggested.
+    Round,
+    /// Go on with the round that was left.
+    Resume,
+    /// Read or play what was missed in the last round.
+    Step,
     /// Change the profile.
     Profile,
     /// Scroll the topics.
@@ -51,13 +61,20 @@ pub enum Command {
 }
 
 impl Today {
+    /// Opens the first thing to read or to play, and takes it off the list.
+    fn step(&self) -> Vec<Effect> {
+        let Some(step) = self.overview.steps.first() else { return Vec::new() };
+        let Ok(route) = step.link.parse::<Route>();
+        vec![Effect::Save(suggestion::done(&self.overview.steps)), Effect::Go(route)]
+    }
+
     fn scroll(&mut self, by: isize) {
         let lowest = self.overview.topics.len().saturating_sub(self.height);
         self.top = self.top.saturating_add_signed(by).min(lowest);
     }
 
-    /// The parts from top to bottom: banners, today's work, and the topics with the head of their table.
-    fn areas(&self, area: Rect) -> [Rect; 3] {
+    /// The parts from top to bottom: banners, today's work, drill and round, and the topics with the head of their table.
+    fn areas(&self, area: Rect) -> [Rect; 4] {
         let inner = Panel::inner(area);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let air = u16::from(inner.height > 12);
@@ -67,7 +84,9 @@ impl Today {
             Rect { y: inner.y + from, height: height.min(inner.height - from), ..inner }
         };
         let work = air + banners + u16::from(banners > 0);
-        [rows(air, banners), rows(work, 1), rows(work + 2 + air, u16::MAX)]
+        let lines = [self.overview.drills.is_some(), self.overview.round.is_some(), !self.overview.steps.is_empty()];
+        let lines = lines.into_iter().filter(|&is_there| is_there).count() as u16;
+        [rows(air, banners), rows(work, 1), rows(work + 1, lines), rows(work + 2 + lines + air, u16::MAX)]
     }
 
     fn draw_banners(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
@@ -85,21 +104,77 @@ impl Today {
     }
 
     fn draw_work(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
+        let minutes = self.overview.has_work().then(|| self.overview.minutes());
+        let key = self.available(Command::Start).then_some((Command::Start, "start"));
+        self.draw_task(cx, self.overview.work(cx.theme), minutes, key, row, buf);
+    }
+
+    fn draw_drill(&self, cx: &Cx<'_>, row: Rect, buf: &mut Buffer) {
         let theme = cx.theme;
-        let mut work = self.overview.work(theme);
-        if self.overview.has_work() {
+        let (task, minutes) = match self.overview.drills {
+            None => return,
+            Some(0) => (Line::styled("1 estimation drill", theme.text), Some(2)),
+            Some(done) => {
+                let drills = if done == 1 { "estimation drill done".to_owned() } else { format!("{done} drills done") };
+                (Line::styled(format!("{} {drills}", theme.glyphs.yes), theme.good), None)
+            }
+        };
+        let does = if minutes.is_some() { "drill" } else { "another" };
+        self.draw_task(cx, task, minutes, Some((Command::Drill, does)), row, buf);
+    }
+
+    /// Something to do: what, about how long, and by which key.
+    fn draw_task(
+        &self,
+        cx: &Cx<'_>,
+        mut task: Line<'static>,
+        minutes: Option<u64>,
+        key: Option<(Command, &'static str)>,
+        row: Rect,
+        buf: &mut Buffer,
+    ) {
+        let theme = cx.theme;
+        if let Some(minutes) = minutes {
             let about = if theme.glyphs.bar_full.is_ascii() { "about" } else { "≈" };
-            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(work.width()).max(3);
-            work.push_span(" ".repeat(air));
-            work.push_span(Span::styled(format!("{about} {} min", self.overview.minutes()), theme.muted));
+            let air = Columns::of(row.width, self.overview.has_date()).title.saturating_sub(task.width()).max(3);
+            task.push_span(" ".repeat(air));
+            task.push_span(Span::styled(format!("{about} {minutes} min"), theme.muted));
         }
-        buf.set_line(row.x, row.y, &work, row.width);
-        if let Some(key) = key_of(cx, Command::Start).filter(|_| self.available(Command::Start)) {
-            let start = hint(theme, &(key, "start"));
-            let air = usize::from(row.width).saturating_sub(work.width() + start.width());
+        buf.set_line(row.x, row.y, &task, row.width);
+        if let Some((key, does)) = key.and_then(|(command, does)| Some((key_of(cx, command)?, does))) {
+            let start = hint(theme, &(key, does));
+            let air = usize::from(row.width).saturating_sub(task.width() + start.width());
             if air > 2 {
                 buf.set_line(row.right() - start.width() as u16, row.y, &start, row.width);
             }
+        }
+    }
+
+    /// The round to hold next, and what to read after the last one.
+    fn draw_rounds(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
+        let theme = cx.theme;
+        let round = self.overview.round.as_ref().map(|round| {
+            let why = if round.why.is_empty() { String::new() } else { format!(" ({})", round.why) };
+            let text = format!("round: {}{why}", round.title);
+            (text, format!("{} min", round.minutes), Command::Round, "set up")
+        });
+        let step = self.overview.steps.first().map(|step| {
+            let text = format!("after {}: {}", step.scenario, overview::step_title(cx, step));
+            (text, String::new(), Command::Step, "open")
+        });
+        let about = if theme.glyphs.bar_full.is_ascii() { "about" } else { "≈" };
+        for ((text, time, command, does), y) in round.into_iter().chain(step).zip(area.y..area.bottom()) {
+            let key = key_of(cx, command).map(|key| hint(theme, &(key, does))).unwrap_or_default();
+            let column = Columns::of(area.width, self.overview.has_date()).title;
+            let room = usize::from(area.width).saturating_sub(key.width() + 3);
+            let mut line = Line::from(Span::styled(text, theme.text));
+            if !time.is_empty() {
+                let air = column.saturating_sub(line.width()).max(3);
+                line.push_span(" ".repeat(air));
+                line.push_span(Span::styled(format!("{about} {time}"), theme.muted));
+            }
+            buf.set_line(area.x, y, &truncate_line(&line, room, theme.glyphs.ellipsis), area.width);
+            buf.set_line(area.right().saturating_sub(key.width() as u16), y, &key, area.width);
         }
     }
 
@@ -129,6 +204,10 @@ impl Screen for Today {
 
     const KEYS: &'static [Binding<Command>] = &[
         Binding { id: "today.start", keys: &[Key::ENTER], help: "start", command: Command::Start },
+        Binding { id: "today.drill", keys: &[Key::char('d')], help: "drill", command: Command::Drill },
+        Binding { id: "today.round", keys: &[Key::char('m')], help: "round", command: Command::Round },
+        Binding { id: "today.step", keys: &[Key::char('n')], help: "read", command: Command::Step },
+        Binding { id: "today.resume", keys: &[Key::char('r')], help: "go on with the round", command: Command::Resume },
         Binding { id: "today.problems", keys: &[Key::char('p')], help: "problems", command: Command::Problems },
         Binding { id: "today.profile", keys: &[Key::char('e')], help: "profile", command: Command::Profile },
         Binding { id: "today.down", keys: &[Key::DOWN, Key::char('j')], help: "down", command: Command::Scroll(1) },
@@ -148,7 +227,11 @@ impl Screen for Today {
     fn available(&self, command: Command) -> bool {
         match command {
             Command::Start => self.overview.has_work(),
+            Command::Drill => self.overview.drills.is_some(),
             Command::Problems => self.overview.has_problems(),
+            Command::Round => self.overview.round.is_some(),
+            Command::Step => !self.overview.steps.is_empty(),
+            Command::Resume => self.overview.banners.iter().any(|banner| banner.command == Some(Command::Resume)),
             Command::Profile => true,
             Command::Scroll(_) => self.overview.topics.len() > self.height,
         }
@@ -157,7 +240,14 @@ impl Screen for Today {
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
             Command::Start => vec![Effect::Go(Route::at("review", &self.overview.plan))],
+            Command::Drill => vec![Effect::Go(Route::to("drill"))],
             Command::Problems => vec![Effect::push(Problems::new(cx))],
+            Command::Round => {
+                let go = |round: &Suggestion| Effect::Go(Route::at("round", &round.route));
+                self.overview.round.as_ref().map(go).into_iter().collect()
+            }
+            Command::Resume => vec![Effect::Go(Route::at("round", " resume"))],
+            Command::Step => self.step(),
             Command::Profile => vec![Effect::Go(Route::to("profile"))],
             Command::Scroll(by) => {
                 self.scroll(by);
@@ -179,18 +269,23 @@ impl Screen for Today {
     }
 
     fn layout(&mut self, _cx: &Cx<'_>, area: Rect) {
-        let [_, _, topics] = self.areas(area);
+        let [.., topics] = self.areas(area);
         self.height = usize::from(topics.height.saturating_sub(1));
         self.scroll(0);
     }
 
     fn draw(&self, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) -> Option<Position> {
         Panel::new(cx.theme, "Today").draw(area, buf);
-        let [banners, work, topics] = self.areas(area);
+        let [banners, work, mut offers, topics] = self.areas(area);
         self.draw_banners(cx, banners, buf);
         if work.height > 0 {
             self.draw_work(cx, work, buf);
         }
+        if self.overview.drills.is_some() && offers.height > 0 {
+            self.draw_drill(cx, Rect { height: 1, ..offers }, buf);
+            offers = Rect { y: offers.y + 1, height: offers.height - 1, ..offers };
+        }
+        self.draw_rounds(cx, offers, buf);
         if topics.height > 0 {
             self.draw_topics(cx, topics, buf);
         }

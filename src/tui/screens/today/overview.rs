@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use ratatui::text::{Line, Span};
 
+use crate::content::TopicId;
 use crate::recall::{Counts, Due, ItemState, Readiness, Stage, is_due};
 use crate::time::{StudyDay, Timestamp};
 use crate::tui::screen::Cx;
 use crate::tui::screens::cards::review::OPEN;
+use crate::tui::screens::estimate::drill::Record as Drilled;
+use crate::tui::screens::rounds::suggestion::{self, Step, Suggestion};
 use crate::tui::theme::Theme;
 use crate::tui::world::Plan;
 
@@ -34,6 +37,12 @@ pub(super) struct Overview {
     /// Topics of which something was answered, the least ready first.
     pub(super) topics: Vec<(String, Readiness)>,
     pub(super) banners: Vec<Banner>,
+    /// How many estimation drills were answered today; none where there are none to answer.
+    pub(super) drills: Option<usize>,
+    /// The round to hold next.
+    pub(super) round: Option<Suggestion>,
+    /// What to read and play after the last round.
+    pub(super) steps: Vec<Step>,
 }
 
 /// Something that wants attention, in one line.
@@ -67,6 +76,9 @@ impl Overview {
             days_left: student.profile().interview.map(|day| day.days_since(today)),
             topics: topics(cx),
             banners: banners(cx, left_open.is_some()),
+            drills: (!library.files("drills/").is_empty()).then(|| Drilled::of(cx).today),
+            round: suggestion::suggest(cx),
+            steps: suggestion::steps(cx.world),
         }
     }
 
@@ -114,6 +126,22 @@ impl Overview {
     }
 }
 
+/// What a link of a step says: the topic and the section, or the lesson.
+pub(super) fn step_title(cx: &Cx<'_>, step: &Step) -> String {
+    let Some(note) = step.link.strip_prefix("note:") else {
+        let lesson = step.link.strip_prefix("lesson:").unwrap_or(&step.link);
+        return format!("play {}", lesson.replace('-', " "));
+    };
+    let (topic, section) = note.split_once('#').unwrap_or((note, ""));
+    let id = TopicId::new(topic);
+    let title = cx.world.library.topic(&id).map_or(topic, |topic| topic.title.as_str());
+    if section.is_empty() {
+        format!("read {title}")
+    } else {
+        format!("read {title} {} {}", cx.theme.glyphs.within, section.replace('-', " "))
+    }
+}
+
 /// What is left of a session that did not end by itself, if anything is.
 fn cut_off(cx: &Cx<'_>) -> Option<Plan> {
     let plan: Plan = cx.world.recollect(OPEN)?.strip_prefix('>')?.parse().ok()?;
@@ -138,6 +166,9 @@ fn banners(cx: &Cx<'_>, was_cut_off: bool) -> Vec<Banner> {
     if was_cut_off {
         let text = "Your last session was cut off; every answer you gave is saved.";
         add(text.to_owned(), Some(Command::Start), "go on");
+    }
+    if let Some(left) = suggestion::left(cx) {
+        add(format!("A round was left: {left}; what you wrote is saved."), Some(Command::Resume), "go on");
     }
     if student.store().newest().is_some_and(|newest| newest.since(cx.now.wall) > CLOCK_IS_OFF) {
         add("The clock is behind your last answer: check this machine's date.".to_owned(), None, "");

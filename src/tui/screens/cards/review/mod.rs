@@ -300,7 +300,7 @@ impl Screen for Review {
                 Vec::new()
             }
             Reply::Closing => self.close(cx),
-            Reply::Job(..) | Reply::Exported(_) | Reply::Shown => Vec::new(),
+            Reply::Job(..) | Reply::Exported(_) | Reply::Opened | Reply::Shown => Vec::new(),
         }
     }
 

@@ -1,0 +1,176 @@
+//! Miss ratio by cache size: computed by a job, drawn with Belady's optimum as the floor.
+
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, channel};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::lane::name;
+use super::live::{Live, legend_that_fits};
+use super::setup::Setup;
+use crate::sim::curve::{Curve, capacities};
+use crate::sim::run::Load;
+use crate::tui::job::Job;
+use crate::tui::screen::Cx;
+use crate::tui::widgets::bar::{bar, percent};
+use crate::tui::widgets::panel::Panel;
+use crate::tui::widgets::plot::{Plot, Series};
+use crate::tui::widgets::text::grouped;
+
+/// The job's tag.
+pub(super) const TAG: &str = "cache-curves";
+
+/// Sizes on a curve.
+const SIZES: usize = 20;
+
+/// The policy that no other can beat.
+const FLOOR: &str = "opt";
+
+/// So many requests are served without being asked, sizes and policies counted.
+const UNASKED: usize = 40_000_000;
+
+/// What is known of the curves of the present load.
+#[derive(Debug, Default)]
+pub(super) struct Curves {
+    done: Vec<Curve>,
+    incoming: Option<Receiver<Result<Curve, String>>>,
+    /// How far the job is, while there is one.
+    share: Option<f64>,
+    failure: Option<String>,
+}
+
+impl Curves {
+    /// Those that are computed, for export.
+    pub(super) fn done(&self) -> &[Curve] {
+        &self.done
+    }
+
+    /// Whether a job is at work.
+    pub(super) fn is_working(&self) -> bool {
+        self.share.is_some()
+    }
+
+    /// Whether those that are missing cost so little that nobody needs to ask for them.
+    pub(super) fn is_cheap(&self, load: &Load, setup: &Setup) -> bool {
+        load.ids().len().saturating_mul(SIZES * self.missing(setup).len()) <= UNASKED
+    }
+
+    /// A job for the curves that are missing; none if there are all.
+    pub(super) fn start(&mut self, load: &Load, setup: &Setup) -> Option<Job> {
+        let missing = self.missing(setup);
+        if missing.is_empty() {
+            return None;
+        }
+        let (sender, receiver) = channel();
+        (self.incoming, self.share, self.failure) = (Some(receiver), Some(0.0), None);
+        let (mut load, run) = (load.clone(), setup.job());
+        let (job, _) = Job::new(TAG, move |progress| {
+            let sizes = capacities(load.distinct(), SIZES);
+            let of = (missing.len() * sizes.len()) as f64;
+            for (place, policy) in missing.iter().enumerate() {
+                let curve = load.curve(policy, &sizes, &run, &mut |news| {
+                    progress.at((place * sizes.len()) as f64 / of + news.done as f64 / of);
+                    if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                });
+                // Whoever left the lab has dropped the receiver.
+                let went_on = sender.send(curve.map_err(|error| error.to_string())).is_ok();
+                if !went_on || progress.is_cancelled() {
+                    return;
+                }
+            }
+        });
+        Some(job)
+    }
+
+    /// The job is so far.
+    pub(super) fn progress(&mut self, share: f64) {
+        self.collect();
+        self.share = Some(share);
+    }
+
+    /// The job has ended, or was stopped.
+    pub(super) fn ended(&mut self) {
+        self.collect();
+        self.share = None;
+    }
+
+    fn collect(&mut self) {
+        for curve in self.incoming.iter().flat_map(Receiver::try_iter) {
+            match curve {
+                Ok(curve) => self.done.push(curve),
+                Err(problem) => self.failure = Some(problem),
+            }
+        }
+    }
+
+    fn missing(&self, setup: &Setup) -> Vec<String> {
+        let wanted = setup.policies.iter().map(String::as_str).chain([FLOOR]);
+        let mut missing: Vec<String> = Vec::new();
+        for policy in wanted {
+            let known = self.done.iter().any(|curve| curve.policy == policy) || missing.iter().any(|one| one == policy);
+            if !known {
+                missing.push(policy.to_owned());
+            }
+        }
+        missing
+    }
+
+    /// Draws the chart, or how far it is, or which key asks for it.
+    pub(super) fn draw(&self, cx: &Cx<'_>, setup: &Setup, live: &Live, area: Rect, buf: &mut Buffer) {
+        let theme = cx.theme;
+        let distinct = live.replay.load().distinct();
+        let series = self.series(cx, setup, live);
+        let title = if area.width < 56 { "Misses by size" } else { "Miss ratio by cache size" };
+        let note = legend_that_fits(theme, &series, area, title.len() as u16);
+        let inner = Panel::new(theme, title).note(note).draw(area, buf);
+        let room = usize::from(inner.width);
+        if let (Some(share), false) = (self.share, series.len() > 1) {
+            buf.set_stringn(inner.x, inner.y, "Every size is simulated.", room, theme.muted);
+            let bar = bar(theme, share, room.saturating_sub(8).min(40), theme.accent);
+            let [full, rest] = bar;
+            buf.set_line(
+                inner.x,
+                inner.y + 1,
+                &ratatui::text::Line::from(vec![full, rest, percent(share).into()]),
+                inner.width,
+            );
+            return;
+        }
+        if series.is_empty() {
+            let why = self.failure.as_deref().unwrap_or("g computes it: each size is simulated over all requests.");
+            for (line, y) in crate::tui::widgets::wrap::wrap(why, room).iter().zip(inner.y..inner.bottom()) {
+                buf.set_string(inner.x, y, line, theme.muted);
+            }
+            return;
+        }
+        let middle = (distinct as f64).sqrt().round() as u64;
+        let columns = ["1".to_owned(), grouped(middle), format!("{} keys", grouped(distinct as u64))];
+        let capacity = setup.capacity.of(distinct);
+        let cursor = Some(place(capacity, distinct));
+        let rows = ["100 %", "50 %", "0 %"];
+        Plot { theme, series: &series, rows, columns: &columns, cursor }.draw(inner, buf);
+    }
+
+    /// The curves of the policies that are shown, and the floor.
+    fn series(&self, cx: &Cx<'_>, setup: &Setup, live: &Live) -> Vec<Series> {
+        let distinct = live.replay.load().distinct();
+        let mut series = Vec::new();
+        for policy in setup.policies.iter().map(String::as_str).chain([FLOOR]) {
+            let Some(curve) = self.done.iter().find(|curve| curve.policy == policy) else { continue };
+            let title = name(policy);
+            if series.iter().any(|one: &Series| one.name == title) {
+                continue;
+            }
+            let points = curve.points.iter().map(|point| (place(point.capacity, distinct), point.miss_ratio)).collect();
+            let style = live.style(cx.theme, policy).unwrap_or(cx.theme.muted);
+            series.push(Series { name: title, style, points });
+        }
+        series
+    }
+}
+
+/// Where a size stands on the logarithmic axis.
+fn place(capacity: usize, distinct: usize) -> f64 {
+    (capacity.max(1) as f64).ln() / (distinct.max(2) as f64).ln()
+}
