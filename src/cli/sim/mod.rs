@@ -22,7 +22,7 @@ pub(super) struct Args {
 #[derive(Debug, Subcommand)]
 enum Simulator {
     /// Run eviction policies over a trace or a workload
-    Cache(cache::Args),
+    Cache(Box<cache::Args>),
     /// Place keys on nodes, change the nodes, and count what moved
     Hash(Box<hash::Args>),
     /// Run caching strategies, a crash or a stampede
