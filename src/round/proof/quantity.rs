@@ -130,7 +130,7 @@ mod tests {
         check("2.7 TB with 3 copies", &["2.7 TB", "3 copy"]);
         check("12 lookups/s", &["12 req/s"]);
         check("116 QPS, 12 writes a second", &["116 req/s", "12 write/s"]);
-        check("99.99% of redirects", &["99.99 %"]);
+        check("99.99% of redirects", &["99.99%"]);
         check("use 302", &["302"]);
     }
 }
