@@ -9,5 +9,7 @@ mod bindings;
 mod labs;
 #[path = "screens/looks.rs"]
 mod looks;
+#[path = "screens/rounds.rs"]
+mod rounds;
 #[path = "screens/session.rs"]
 mod session;

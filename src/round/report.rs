@@ -41,8 +41,7 @@ impl Judged {
     pub fn of(round: &Round, rubric: &Rubric, overrides: &[Override], numbers: &Numbers) -> Self {
         let script = round.script();
         let (notes, sets) = (round.notes(), round.sets());
-        let said = round.lines().iter().map(|line| line.text.as_str());
-        let told: Vec<&str> = said.chain(round.setup().given.iter().map(String::as_str)).collect();
+        let told: Vec<&str> = round.lines().iter().map(|line| line.text.as_str()).collect();
         let heard = Heard { told: &told, sets: &sets };
         let proofs = script.matcher.judge(&script.scenario, &notes, &heard, numbers);
         let curveballs = round.curveball_results();

@@ -10,7 +10,7 @@ use ratatui::layout::Size;
 use crate::stage::{Stage, practised, small_world, start_of_the_play};
 
 /// Compares both sizes with what was seen and found good, and draws the smallest size too.
-fn check(name: &str, stage: Stage) {
+pub(crate) fn check(name: &str, stage: Stage) {
     let mut stage = stage.sized(40, 12);
     stage.frame();
     let mut stage = stage.sized(80, 24);

@@ -68,6 +68,13 @@ impl Stage {
         self
     }
 
+    /// Lets time pass while keys keep the app from waking.
+    #[must_use]
+    pub(crate) fn passes(mut self, seconds: u64) -> Self {
+        self.now = later(self.now, Duration::from_secs(seconds));
+        self
+    }
+
     /// Changes the size of the terminal.
     #[must_use]
     pub(crate) fn sized(mut self, width: u16, height: u16) -> Self {

@@ -245,8 +245,15 @@ impl Round {
 
     /// The notes of all phases, each under the first phase of scenarios that it covers.
     pub fn notes(&self) -> Notes {
-        let phases = self.script.kind.phases.iter().zip(&self.phases);
-        Notes::of_phases(phases.map(|(phase, log)| (phase.id.as_str(), log.notes.as_str())))
+        let phases = self.script.kind.phases.iter().zip(&self.phases).enumerate();
+        let own = phases.map(|(at, (phase, log))| {
+            // What was filled in is nobody's merit; its lines stay, empty, so that all others keep their numbers.
+            let given: Vec<&str> = self.setup.given.get(at).map(|text| text.lines().collect()).unwrap_or_default();
+            let lines = log.notes.lines().map(|line| if given.contains(&line) { "" } else { line });
+            (phase.id.as_str(), lines.collect::<Vec<_>>().join("\n"))
+        });
+        let own: Vec<(&str, String)> = own.collect();
+        Notes::of_phases(own.iter().map(|(phase, text)| (*phase, text.as_str())))
     }
 
     /// Everything that happened, as a file.

@@ -173,18 +173,14 @@ impl Desk {
         self.round.phase() + 1 >= self.round.phases().len()
     }
 
-    /// Does what is asked the second time, and says so the first time.
-    fn ask_twice(&mut self, cx: &Cx<'_>, command: Command, what: &str) -> Option<Vec<Effect>> {
-        if self.asked.replace(command) == Some(command) {
-            return None;
-        }
-        let key = view::label(cx, command);
-        Some(vec![Effect::say(format!("{key} once more {what}."))])
+    /// Whether a command is asked for the second time; the first time the footer says what it would do.
+    fn is_confirmed(&mut self, command: Command) -> bool {
+        self.asked.replace(command) == Some(command)
     }
 
     fn finish(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
-        if let Some(asks) = self.ask_twice(cx, Command::Finish, "ends the round and shows the report") {
-            return asks;
+        if !self.is_confirmed(Command::Finish) {
+            return Vec::new();
         }
         let mut effects = self.feed(cx.now, Event::Finish);
         effects.extend([Effect::Pop, super::review::open(&self.catalogue, self.round.clone())]);
@@ -192,8 +188,8 @@ impl Desk {
     }
 
     fn give_up(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
-        if let Some(asks) = self.ask_twice(cx, Command::GiveUp, "throws the round away") {
-            return asks;
+        if !self.is_confirmed(Command::GiveUp) {
+            return Vec::new();
         }
         self.feed(cx.now, Event::GiveUp);
         vec![Effect::Save(draft::none()), Effect::Pop]
@@ -218,6 +214,16 @@ impl Screen for Desk {
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         clock_line(&self.round, cx)
+    }
+
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
+        let (command, would) = match self.asked? {
+            Command::Finish => (Command::Finish, " once more ends the round and goes on to the report"),
+            Command::GiveUp => (Command::GiveUp, " once more throws the round away"),
+            _ => return None,
+        };
+        let key = Span::styled(view::label(cx, command), cx.theme.key);
+        Some(Line::from(vec![key, Span::styled(would, cx.theme.warn)]))
     }
 
     fn available(&self, command: Command) -> bool {

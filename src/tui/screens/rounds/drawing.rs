@@ -64,6 +64,11 @@ impl Drawing {
         matches!(self.shown, Shown::Nothing)
     }
 
+    /// Whether it is listed because boxes do not fit.
+    pub(super) fn is_listed(&self) -> bool {
+        matches!(self.shown, Shown::List(_))
+    }
+
     /// The first thing that could not be read.
     pub(super) fn problem(&self) -> Option<&Problem> {
         self.graph.problems.first()

@@ -125,7 +125,7 @@ impl Partner {
 
     fn finish(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         if !std::mem::replace(&mut self.asks_to_finish, true) {
-            return vec![Effect::say("Once more ends the round and shows the report.")];
+            return Vec::new();
         }
         self.round.handle(Event::Finish, cx.now);
         let ticks: Vec<(String, Tier)> = self.ticks.iter().map(|(id, tier)| (id.clone(), *tier)).collect();
@@ -231,6 +231,12 @@ impl Screen for Partner {
 
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         super::desk::clock_line(&self.round, cx)
+    }
+
+    fn footer(&self, cx: &Cx<'_>) -> Option<Line<'static>> {
+        let would = "once more ends the round and goes on to the report";
+        self.asks_to_finish
+            .then(|| Line::from(vec![Span::styled("f ", cx.theme.key), Span::styled(would, cx.theme.warn)]))
     }
 
     fn available(&self, command: Command) -> bool {

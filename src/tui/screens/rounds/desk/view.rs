@@ -69,7 +69,7 @@ impl Areas {
             let notes = Rect { width: wide.width - side.width, ..wide };
             return Self { phases, goal, notes, talk: Rect { x: notes.right(), width: side.width, ..wide }, design };
         }
-        let talk = Rect { height: side.height / 2, ..side };
+        let talk = Rect { height: side.height * 2 / 5, ..side };
         let design = Rect { y: talk.bottom(), height: side.height - talk.height, ..side };
         Self { phases, goal, notes, talk, design }
     }
@@ -160,7 +160,11 @@ fn draw_talk(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
 fn draw_design(desk: &Desk, cx: &Cx<'_>, area: Rect, buf: &mut Buffer) {
     let theme = cx.theme;
     let (nodes, edges) = desk.notes.drawing.size();
-    let note = if nodes == 0 { String::new() } else { format!("{nodes} parts, {edges} arrows") };
+    let note = match nodes {
+        0 => String::new(),
+        _ if desk.notes.drawing.is_listed() && !desk.shows_design => format!("{} larger", label(cx, Command::Design)),
+        _ => format!("{nodes} parts, {edges} arrows"),
+    };
     let inner = Panel::new(theme, "Design").note(Span::styled(note, theme.muted)).draw(area, buf);
     if desk.notes.drawing.is_empty() {
         let why = "A line such as client -> lb -> api*3 -> {cache, db} is drawn here.";
