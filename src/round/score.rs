@@ -145,12 +145,12 @@ impl Checkpoint {
             () if has(&self.because) || self.proof.trade_off.is_some() => Tier::Justified,
             () => Tier::Claimed,
         };
-        let wanted = match level {
+        // A point that is expected of every mid engineer need not be argued by a senior; what is new at a level is known by it.
+        let wanted = match level.min(self.level) {
             Level::Mid => Tier::Claimed,
             Level::Senior => Tier::Justified,
             Level::Staff => Tier::Conditional,
         };
-        // Whoever is asked for more than their own level would be asked for what the next one is known by.
         most.min(wanted)
     }
 }

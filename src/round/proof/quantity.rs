@@ -59,11 +59,22 @@ fn quantity(line: &str, tokens: &[Token]) -> Option<(Quantity, usize)> {
 
 /// A number as people write it, in the words of the estimation language.
 fn spelled(text: &str) -> String {
-    let lower =
-        text.replace(" a second", "/s").replace(" each second", "/s").replace(" per sec", "/s").replace("/sec", "/s");
-    let lower = lower.replace(" a day", "/day").replace(" per day", "/day").replace(" a month", "/month");
-    let lower = lower.replace("ond", "ond").replace("/sond", "/s").replace(" mn", "M").replace("mln", "M");
-    lower.replace(" per second", "/s").replace(" per minute", "/min").replace(" per hour", "/h")
+    let spellings = [
+        (" a second", "/s"),
+        (" each second", "/s"),
+        (" per second", "/s"),
+        (" per sec", "/s"),
+        ("/second", "/s"),
+        ("/sec", "/s"),
+        (" per minute", "/min"),
+        (" per hour", "/h"),
+        (" a day", "/day"),
+        (" per day", "/day"),
+        (" a month", "/month"),
+        (" mn", "M"),
+        ("mln", "M"),
+    ];
+    spellings.iter().fold(text.to_owned(), |text, (spelling, meaning)| text.replace(spelling, meaning))
 }
 
 /// `12 lookups/s` as a rate of requests.
@@ -130,7 +141,7 @@ mod tests {
         check("2.7 TB with 3 copies", &["2.7 TB", "3 copy"]);
         check("12 lookups/s", &["12 req/s"]);
         check("116 QPS, 12 writes a second", &["116 req/s", "12 write/s"]);
-        check("99.99% of redirects", &["99.99 %"]);
+        check("99.99% of redirects", &["99.99%"]);
         check("use 302", &["302"]);
     }
 }

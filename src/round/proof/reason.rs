@@ -20,7 +20,9 @@ fn stands_by(page: &Page<'_>, claim: &Match, wanted: &Wanted, markers: &[&str]) 
     neighbours(page, claim.clause).any(|at| {
         let tokens = &page.clauses[at].tokens;
         let own = |token: usize| at == claim.clause && claim.tokens.contains(&token);
-        let marked = tokens.iter().any(|token| token.is_any(markers));
+        // What goes on about the claim behind a semicolon explains it without a word that says so.
+        let goes_on = at != claim.clause && page.clauses[at].context == Some(claim.clause);
+        let marked = goes_on || tokens.iter().any(|token| token.is_any(markers));
         let said = page.readings[at].said;
         let named =
             wanted.places(tokens, &page.readings[at].kinds).iter().any(|place| place.iter().all(|&token| !own(token)));

@@ -166,7 +166,7 @@ impl Evidence {
         }
         if let Some(shown) = checkpoint.proof.number.as_ref().and_then(|proof| ledger.shows(proof, page, lexicon)) {
             let clause = shown.clause.or_else(|| clause_beside(page, shown.line));
-            let beside = clause.map(|clause| bare(clause));
+            let beside = clause.map(bare);
             let tier = beside.as_ref().map_or(Tier::Claimed, tier);
             evidence.candidates.push(Candidate { tier, line: shown.line, found: None });
         }

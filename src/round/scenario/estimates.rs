@@ -66,8 +66,8 @@ pub(super) fn estimate(fields: &mut Fields<'_, '_>) -> Option<Estimate> {
 fn name(fields: &mut Fields<'_, '_>) -> String {
     let name = fields.filled("name");
     let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    let begins_well = name.is_empty() || name.starts_with(|c: char| c.is_ascii_lowercase());
-    if !begins_well || !name.chars().all(word) {
+    let begins = name.is_empty() || name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !(begins && name.chars().all(word)) {
         fields.reject("name", "a name has lower-case letters, digits and `_`, and begins with a letter");
     }
     name

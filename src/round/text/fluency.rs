@@ -98,6 +98,7 @@ pub(crate) fn says_something(tokens: &[Token]) -> bool {
         token.is_any(PREPOSITIONS)
             || token.is_any(AUXILIARIES)
             || token.is_any(PRONOUNS)
+            || token.is_any(DETERMINERS)
             || token
                 .is_any(&["->", ":", "=", "(", "<", ">", "not", "no", "if", "when", "because", "so", "than", "only"])
     };

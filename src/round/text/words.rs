@@ -188,6 +188,7 @@ pub(crate) const REASONS: &[&str] = &[
     "ensures",
     "protects",
     "survives",
+    "against",
 ];
 
 /// Introduce a circumstance.
