@@ -194,6 +194,7 @@ mod tests {
             level: Level::Mid,
             mode: Mode::Strict,
             variant: false,
+            given: Vec::new(),
         };
         let typed = Recorded { now: now(2), event: Event::Edited { text: text.to_owned() } };
         Recording { setup, events: vec![Recorded { now: now(1), event: Event::Begin }, typed] }

@@ -174,6 +174,7 @@ fn round(mode: Mode) -> Round {
         level: Level::Mid,
         mode,
         variant: false,
+        given: Vec::new(),
     };
     Round::new(Arc::new(script), setup)
 }
