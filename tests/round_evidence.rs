@@ -124,24 +124,23 @@ fn shuffling_the_words_of_a_line_destroys_its_claims() {
             if line.starts_with('>') || sysdrill::board::draws(line) {
                 continue;
             }
-            let claims = |text: &str| {
+            let claims = |text: &str| -> Vec<String> {
                 let proofs = court.judge(&scenario, text);
-                proofs.findings.iter().filter(|one| one.tier.number() >= 2).count()
+                proofs.findings.into_iter().filter(|one| one.tier.number() >= 2).map(|one| one.id).collect()
             };
-            if claims(line) == 0 {
-                continue;
-            }
-            for seed in 0..5 {
+            let before = claims(line);
+            for seed in 0..if before.is_empty() { 0 } else { 5 } {
                 let mut words: Vec<&str> = line.split_whitespace().collect();
                 rng::stream(seed, line).shuffle(&mut words);
-                tried += 1;
-                survived += usize::from(claims(&words.join(" ")) > 0);
+                let after = claims(&words.join(" "));
+                tried += before.len();
+                survived += before.iter().filter(|id| after.contains(id)).count();
             }
         }
     }
-    println!("{survived} of {tried} shuffled lines keep a claim");
+    println!("{survived} of {tried} claims survive the shuffling of their line");
     assert!(tried > 100, "{tried}");
-    assert!(survived * 5 <= tried, "{survived} of {tried}");
+    assert!(survived * 4 <= tried, "{survived} of {tried}");
 }
 
 #[rstest]

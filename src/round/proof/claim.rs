@@ -26,6 +26,9 @@ pub(super) struct Match {
 /// How far apart, in words, the slots of a claim may be filled.
 const WINDOW: usize = 12;
 
+/// How far where they stand in another order than subject, relation, object, as in "hot links are cached".
+const REVERSED: usize = 7;
+
 impl Sought {
     pub(super) fn of(claim: &Claim, lexicon: &Lexicon) -> Self {
         Self(claim.slots().map(|(slot, terms)| (slot, lexicon.wanted(terms))).collect())
@@ -73,7 +76,8 @@ type Filled = Vec<(Slot, Vec<usize>)>;
 fn nearest(left: &[(Slot, Vec<Vec<usize>>)], chosen: &mut Filled, clause: &Clause, best: &mut Option<(Filled, usize)>) {
     let Some(((slot, places), rest)) = left.split_first() else {
         let span = span(chosen, clause);
-        if span <= WINDOW && best.as_ref().is_none_or(|(_, least)| span < *least) {
+        let reach = if in_order(chosen) { WINDOW } else { REVERSED };
+        if span <= reach && best.as_ref().is_none_or(|(_, least)| span < *least) {
             *best = Some((chosen.clone(), span));
         }
         return;
@@ -86,6 +90,14 @@ fn nearest(left: &[(Slot, Vec<Vec<usize>>)], chosen: &mut Filled, clause: &Claus
             chosen.pop();
         }
     }
+}
+
+/// Whether the slots stand in their natural order.
+fn in_order(chosen: &Filled) -> bool {
+    let mut by_slot: Vec<(Slot, usize)> =
+        chosen.iter().map(|(slot, tokens)| (*slot, tokens.iter().copied().min().unwrap_or(0))).collect();
+    by_slot.sort_unstable();
+    by_slot.is_sorted_by_key(|&(_, first)| first)
 }
 
 /// How many words lie from the first to the last token that fills a slot.

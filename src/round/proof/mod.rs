@@ -114,9 +114,7 @@ impl Matcher {
                 scopes: Scopes::of(clause),
                 said: !list
                     && says_something(&clause.tokens)
-                    && is_plausible(&clause.tokens, clause.context.is_some() || clause.question, |token| {
-                        self.lexicon.is_jargon(std::slice::from_ref(token))
-                    }),
+                    && is_plausible(&clause.tokens, clause.context.is_some() || clause.question),
             }
         };
         let readings = clauses.iter().map(reading).collect();

@@ -78,10 +78,13 @@ impl Ledger {
         for input in &scenario.inputs {
             let Some(default) = planned.value(&input.name) else { continue };
             let wanted = lexicon.wanted(&input.of);
-            let found = lines
-                .iter()
-                .find(|line| !line.computed && speaks_of(&line.words, &wanted) && like(&line.value, default));
-            let value = found.map(|line| line.value.clone()).or_else(|| in_prose(page, &wanted, default));
+            // A rate from the head is an answer; what states an input is put as the task puts it, by the day.
+            let daily = input.value.contains("day");
+            let found = lines.iter().find(|line| {
+                let stated = !line.computed && line.restates == daily;
+                stated && speaks_of(&line.words, &wanted) && like(&line.value, default)
+            });
+            let value = found.map(|line| line.value.clone()).or_else(|| in_prose(page, &wanted, default, daily));
             if let Some(value) = value {
                 // Counted things may have other names, so the default is scaled rather than replaced.
                 let factor = value.base() / default.base();
@@ -170,12 +173,13 @@ fn speaks_of(words: &[Token], wanted: &Wanted) -> bool {
 }
 
 /// A number that a sentence states of an input.
-fn in_prose(page: &Page<'_>, wanted: &Wanted, default: &Quantity) -> Option<Quantity> {
+fn in_prose(page: &Page<'_>, wanted: &Wanted, default: &Quantity, daily: bool) -> Option<Quantity> {
     page.clauses.iter().zip(&page.readings).find_map(|(clause, reading)| {
         let places = wanted.places(&clause.tokens, &reading.kinds);
         let near = |at: usize| places.iter().flatten().any(|&word| word.abs_diff(at) <= WINDOW / 2);
         let stated = reading.stated.iter().find(|one| near(one.at) && like(&one.value, default));
-        stated.filter(|_| !clause.question).map(|one| one.value.clone())
+        let by_day = clause.tokens.iter().any(|token| token.is_any(&["day", "daily"]));
+        stated.filter(|_| !clause.question && by_day == daily).map(|one| one.value.clone())
     })
 }
 

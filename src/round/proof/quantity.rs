@@ -125,12 +125,12 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        check("about 1,160 reads per second at the peak", &["1,160 read/s"]);
+        check("about 1,160 reads per second at the peak", &["1.16k read/s"]);
         check("p99 below 50ms", &["50 ms"]);
         check("2.7 TB with 3 copies", &["2.7 TB", "3 copy"]);
         check("12 lookups/s", &["12 req/s"]);
         check("116 QPS, 12 writes a second", &["116 req/s", "12 write/s"]);
-        check("99.99% of redirects", &["99.99 %"]);
+        check("99.99% of redirects", &["99.99%"]);
         check("use 302", &["302"]);
     }
 }

@@ -132,16 +132,16 @@ fn parts(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut at = start;
     while at < bytes.len() {
         let blank_behind = bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace);
-        let (end, question) = match bytes[at] {
-            b'.' | b'!' if blank_behind && !is_abbreviation(&text[start..at]) => (true, false),
-            b'?' => (true, true),
-            b';' => (true, false),
-            b' ' if text[at..].to_lowercase().starts_with(" but ") => (true, false),
-            _ => (false, false),
+        // How many bytes end the part here, if any do.
+        let end = match bytes[at] {
+            b'.' | b'!' if blank_behind && !is_abbreviation(&text[start..at]) => 1,
+            b'?' | b';' => 1,
+            b' ' if [" but ", " But "].iter().any(|but| text[at..].starts_with(but)) => " but".len(),
+            _ => 0,
         };
-        if end {
-            parts.push((start..at, question));
-            start = at + 1;
+        if end > 0 {
+            parts.push((start..at, bytes[at] == b'?'));
+            start = at + end;
         }
         at += 1;
     }
