@@ -58,7 +58,7 @@ fn reviews(cards: &[Card]) -> Vec<Event> {
 
 fn ask(reviews: u32) -> Ask<'static> {
     let limits = Limits { reviews, ..Limits::default() };
-    Ask { now: noon(0).wall, today: StudyDay(20_000), limits, topics: &[], seed: 1 }
+    Ask { now: noon(0).wall, today: StudyDay(20_000), limits, topics: &[], seed: 1, aim: None }
 }
 
 /// A store in which every card but some was answered once.

@@ -180,6 +180,67 @@ fn calc_prints_values_for_scripts_and_says_what_is_wrong_where() {
 }
 
 #[test]
+fn the_placement_simulator_counts_what_moves() {
+    let desk = Desk::new();
+    let line = "sim hash --scheme ring,modulo --nodes 10 --vnodes 100 --keys 20000 --add 1 --json";
+    let arguments: Vec<&str> = line.split(' ').collect();
+    let report = desk.json(&arguments);
+    let [ring, modulo] = [&report["results"][0], &report["results"][1]];
+    for (field, value) in [("nodes", 10), ("nodes_after", 11), ("vnodes", 100), ("keys", 20_000), ("misdirected", 0)] {
+        assert_eq!(ring[field], value, "{field}");
+    }
+    assert!((0.05..0.14).contains(&ring["moved_ratio"].as_f64().expect("a share")), "{ring}");
+    assert!((0.88..0.94).contains(&modulo["moved_ratio"].as_f64().expect("a share")), "{modulo}");
+    let per_node = |load: &str| ring[load]["per_node"].as_array().expect("a list").len();
+    assert_eq!((per_node("load_before"), per_node("load")), (10, 11));
+    assert!(ring["rebalancing"]["hours"].as_f64() > Some(0.0), "{ring}");
+    let table = desk.says(&arguments[..arguments.len() - 1]);
+    assert!(table.contains("10 -> 11") && table.contains("n11  ####"), "{table}");
+    let csv = desk.says(&["sim", "hash", "--scheme", "all", "--keys", "1k", "--csv"]);
+    assert_eq!(csv.lines().count(), 12, "{csv}");
+}
+
+#[test]
+fn the_placement_simulator_takes_keys_from_a_file_and_tells_of_failures_and_hot_keys() {
+    let desk = Desk::new();
+    let file = desk.data().join("keys.txt");
+    std::fs::write(&file, "anna\nben\n\nclara\nanna\n").expect("written");
+    let file = file.to_string_lossy().into_owned();
+    let told =
+        desk.json(&["sim", "hash", "--key-file", &file, "--nodes", "3", "--hot", "50%", "--hot-key", "ben", "--json"]);
+    assert_eq!(told["results"][0]["keys"], 3, "a name that comes twice is one key");
+    assert!(told["results"][0]["traffic"]["max_over_mean"].as_f64() >= Some(1.5), "{told}");
+    let line = "sim hash --nodes 5 --keys 2k --replicas 2 --fail n1 --hot 0.3 --salt 8 --scheme range --prefix id:";
+    let told = desk.says(&line.split(' ').collect::<Vec<_>>());
+    assert!(told.contains("failure of n1: ") && told.contains(" 0 are lost with 2 copies"), "{told}");
+    assert!(told.contains("keys are kept in order, and a suffix leaves them side by side"), "{told}");
+    assert!(told.contains("a scan of 100 keys asks 1 of 5 nodes"), "{told}");
+}
+
+#[test]
+fn the_placement_simulator_refuses_what_makes_no_sense() {
+    let desk = Desk::new();
+    let refuses = |line: &str, says: &str| {
+        let arguments: Vec<&str> = ["sim", "hash"].into_iter().chain(line.split(' ')).collect();
+        desk.refuses(&arguments, 2, says);
+    };
+    refuses("--scheme rig", "did you mean `ring`?");
+    refuses("--nodes 0", "at least 1 node");
+    refuses("--nodes -3", "a whole number, 0 or more");
+    refuses("--nodes 3 --remove 5", "5 of 3 nodes cannot be removed");
+    refuses("--vnodes 100000000", "give fewer virtual nodes");
+    refuses("--scheme jump --remove n3", "can only remove the last, n10");
+    refuses("--remove n77", "there is no node `n77`");
+    refuses("--replicas 11", "need 11 nodes");
+    refuses("--scheme modulo --weights 1,2", "knows no weights");
+    refuses("--key-file /nowhere", "cannot be read");
+    refuses("--rate fast", "the rebalancing cannot be estimated");
+    let output = desk.run(&["sim", "hash", "--nodes", "0", "--json"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("one document");
+    assert!(document["error"]["message"].as_str().is_some_and(|message| message.contains("at least 1 node")));
+}
+
+#[test]
 fn the_cache_simulator_counts_and_refuses_nonsense() {
     let desk = Desk::new();
     let run = desk.json(&[
@@ -204,6 +265,69 @@ fn the_cache_simulator_counts_and_refuses_nonsense() {
 }
 
 #[test]
+fn a_stream_counts_as_memory_does_and_says_what_it_cannot_do() {
+    let desk = Desk::new();
+    let trace = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sim/mixed.txt");
+    let cache = |more: &[&str]| {
+        let usual = ["sim", "cache", "--policy", "lru,s3-fifo", "--trace", trace, "--json"];
+        desk.json(&[&usual, more].concat())
+    };
+    for capacity in ["20", "10%"] {
+        let [memory, stream] = [&["--capacity", capacity][..], &["--stream", "--capacity", capacity]].map(cache);
+        for policy in 0..2 {
+            assert_eq!(memory["results"][policy]["misses"], stream["results"][policy]["misses"], "{capacity}");
+            assert!(stream["results"][policy]["hits"].as_u64() > Some(0));
+        }
+    }
+    let of_a_pipe = ["sim", "cache", "--trace", "-", "--stream", "--capacity", "10%"];
+    desk.refuses(&of_a_pipe, 2, "needs the number of distinct objects, and so a second pass");
+    desk.refuses(
+        &["sim", "cache", "--trace", trace, "--stream", "--policy", "opt"],
+        2,
+        "which a stream does not allow",
+    );
+}
+
+#[test]
+fn a_run_that_stops_early_counts_what_came_until_then() {
+    let desk = Desk::new();
+    let cache = |more: &[&str]| {
+        let usual = ["sim", "cache", "--policy", "lru", "--capacity", "5", "--objects", "50", "--seed", "3", "--json"];
+        desk.json(&[&usual, more].concat())
+    };
+    let (early, short) = (cache(&["--requests", "900", "--until", "300"]), cache(&["--requests", "300"]));
+    assert_eq!(early["requests"], 300);
+    assert_eq!(early["results"][0]["misses"], short["results"][0]["misses"]);
+    let dear = cache(&["--requests", "300", "--cache-ms", "1", "--database-ms", "0"]);
+    assert_eq!(dear["results"][0]["mean_latency_ms"], 1.0);
+}
+
+#[test]
+fn strategies_and_stampedes_run_without_a_screen() {
+    let desk = Desk::new();
+    let run = desk.json(&["sim", "strategy", "--crash", "2500", "--seed", "1", "--json"]);
+    let lost = |name: &str| {
+        let results = run["results"].as_array().expect("results").iter();
+        results.filter(|one| one["strategy"] == name).map(|one| one["lost_writes"].as_u64()).next().flatten()
+    };
+    assert!(lost("write-behind") > Some(0) && lost("write-through") == Some(0));
+    let herd = desk.json(&["sim", "strategy", "--stampede", "--seed", "1", "--json"]);
+    assert_eq!(herd["results"][1]["protection"], "single-flight");
+    assert_eq!(herd["results"][1]["most_at_once"], 1);
+    assert!(desk.says(&["sim", "strategy", "--strategy", "cache-aside", "--no-ttl"]).contains("cache-aside"));
+    desk.refuses(&["sim", "strategy", "--strategy", "write-back"], 2, "is not a caching strategy");
+    desk.refuses(&["sim", "strategy", "--keys", "0"], 2, "0 is not in");
+}
+
+#[test]
+fn a_lab_refuses_what_its_simulator_refuses() {
+    let desk = Desk::new();
+    desk.refuses(&["lab", "cache", "--policy", "lrx"], 2, "did you mean `lru`?");
+    desk.refuses(&["lab", "cache", "--policy", "fifo,lru,mru,lfu,opt"], 2, "at most 4");
+    desk.refuses(&["lab", "cache"], 2, "needs a terminal");
+}
+
+#[test]
 fn without_a_terminal_the_app_says_so_and_exits_with_two() {
     let desk = Desk::new();
     desk.refuses(&[], 2, "needs a terminal");
@@ -225,7 +349,7 @@ fn completions_and_the_manual_know_every_command() {
     let desk = Desk::new();
     let (bash, manual) = (desk.says(&["completions", "bash"]), desk.says(&["man"]));
     for command in [
-        "review", "read", "calc", "sim", "queue", "grade", "list", "show", "check", "stats", "frame", "backup",
+        "review", "read", "calc", "sim", "lab", "queue", "grade", "list", "show", "check", "stats", "frame", "backup",
         "restore", "doctor",
     ] {
         assert!(bash.contains(command), "completions lack {command}");
@@ -241,4 +365,44 @@ fn nothing_printed_to_a_pipe_holds_an_escape_byte() {
     {
         assert!(!desk.says(arguments).contains('\u{1b}'), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_plan_fits_into_its_minutes_and_beats_fixed_retention() {
+    let desk = Desk::new();
+    let plan = desk.json(&["plan", "--interview", "2026-12-14", "--minutes", "10", "--json"]);
+    let days = plan["days"].as_array().expect("days");
+    assert_eq!((days.len(), plan["days_left"].as_u64()), (21, Some(21)));
+    assert!(days.iter().all(|day| day["minutes"].as_f64().is_some_and(|minutes| minutes <= 10.0)), "{days:?}");
+    let share = |name: &str| plan["forecast"][name].as_f64().expect("a share");
+    assert!(share("recall") > share("fixed_retention"), "{}", plan["forecast"]);
+    let met: u64 = plan["tiers"].as_array().expect("tiers").iter().filter_map(|tier| tier["met"].as_u64()).sum();
+    let new: u64 = days.iter().filter_map(|day| day["new"].as_u64()).sum();
+    assert_eq!(met, new, "each card is met once for the first time");
+    assert!(plan["today"]["new"].as_u64().is_some_and(|new| new > 0));
+    desk.refuses(&["plan"], 2, "There is no date to plan for");
+    desk.refuses(&["plan", "--interview", "2026-11-01"], 2, "The interview was on 2026-11-01");
+    desk.refuses(&["plan", "--interview", "2036-11-01"], 2, "at most 365 days ahead");
+}
+
+#[test]
+fn progress_goes_to_another_machine_and_back_and_nothing_is_taken_by_halves() {
+    let (here, there) = (Desk::new(), Desk::new());
+    here.says(&["grade", "consistent-hashing/ring-moved", "3"]);
+    let file = here.data().join("log.jsonl");
+    let path = file.to_str().expect("a plain path");
+    assert!(here.says(&["export", "--log", path]).starts_with("1 events in "));
+    assert_eq!(here.says(&["export", "--log"]), std::fs::read_to_string(&file).expect("the log"));
+    let dry = there.json(&["import", "--log", path, "--dry-run", "--json"]);
+    assert_eq!((&dry["imported"], &there.json(&["stats", "--json"])["reviews"]), (&1.into(), &0.into()));
+    let taken = there.json(&["import", "--log", path, "--json"]);
+    assert_eq!((&taken["imported"], &taken["skipped"]), (&1.into(), &0.into()));
+    assert!(there.says(&["import", "--log", path]).starts_with("0 events new, 1 here already"));
+    assert_eq!(here.says(&["queue", "--json"]), there.says(&["queue", "--json"]));
+
+    let third = Desk::new();
+    let broken = std::fs::read_to_string(&file).expect("the log") + "{}\n";
+    std::fs::write(&file, broken).expect("written");
+    third.refuses(&["import", "--log", path], 2, "line 2 is no event of a log");
+    assert_eq!(third.json(&["stats", "--json"])["reviews"], 0);
 }

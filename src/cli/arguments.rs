@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand};
 
 use super::{
-    backup, calc, check, completions, doctor, frame, grade, lab, list, man, mock, queue, read, replay, restore, review,
-    score, show, sim, stats,
+    backup, calc, check, completions, doctor, export, frame, grade, import, lab, list, man, mock, plan, queue, read,
+    replay, restore, review, score, show, sim, stats,
 };
 use crate::time::Moment;
 
@@ -66,6 +66,8 @@ pub(super) enum Command {
     Sim(sim::Args),
     /// Print what is due, in order
     Queue(queue::Args),
+    /// Print what to study until the interview, and what comes of it
+    Plan(plan::Args),
     /// Record one review of a card
     Grade(grade::Args),
     /// Print reviews, retention and readiness
@@ -76,6 +78,10 @@ pub(super) enum Command {
     Replay(replay::Args),
     /// Print a screen as it would be drawn after some keys
     Frame(frame::Args),
+    /// Merge the progress of another machine into yours
+    Import(import::Args),
+    /// Write your progress for another machine or program
+    Export(export::Args),
     /// Copy the store to a file and read the copy back
     Backup(backup::Args),
     /// Put a backup in the place of the store
@@ -95,7 +101,9 @@ impl Arguments {
     pub(super) fn wants_json(&self) -> bool {
         match &self.command {
             Some(Command::Queue(args)) => args.json,
+            Some(Command::Plan(args)) => args.json,
             Some(Command::Grade(args)) => args.json,
+            Some(Command::Import(args)) => args.json,
             Some(Command::Calc(args)) => args.json,
             Some(Command::Check(args)) => args.json,
             Some(Command::Sim(args)) => args.wants_json(),

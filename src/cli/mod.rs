@@ -12,15 +12,18 @@ mod check;
 mod completions;
 mod context;
 mod doctor;
+mod export;
 mod failure;
 mod frame;
 mod grade;
+mod import;
 mod lab;
 mod list;
 mod man;
 mod mock;
 mod output;
 mod placement;
+mod plan;
 mod queue;
 mod read;
 mod replay;
@@ -92,9 +95,12 @@ fn run(arguments: &Arguments, output: &mut Output) -> Result<ExitCode, Failure> 
         Some(Command::Stats(args)) => stats::run(&still()?, args, output),
         Some(Command::Frame(args)) => frame::run(&arguments.global, args, output),
         Some(Command::Queue(args)) => queue::run(&still()?, args, output),
+        Some(Command::Plan(args)) => plan::run(&still()?, args, output),
         Some(Command::Grade(args)) => grade::run(&still()?, args, output),
         Some(Command::Replay(args)) => replay::run(&still()?, args, output),
         Some(Command::Score(args)) => score::run(&still()?, args, output),
+        Some(Command::Import(args)) => import::run(&still()?, args, output),
+        Some(Command::Export(args)) => export::run(&still()?, args, output),
         Some(Command::Backup(args)) => backup::run(&still()?, args, output),
         Some(Command::Restore(args)) => restore::run(&still()?, args, output),
         Some(Command::Doctor(args)) => doctor::run(&still()?, args, output),

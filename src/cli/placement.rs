@@ -16,7 +16,7 @@ pub(super) struct Placement {
     /// Nodes at first, named n1, n2 and so on [default: 10]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     nodes: Option<String>,
-    /// What changed before, one by one: `+` a node joined, `-n2` n2 left [example: --before=+,-n2]
+    /// What changed before, one by one: `+` a node joined, `-n2` n2 left, or as in --operate [example: --before=+,-n2]
     #[arg(long, value_name = "CHANGES", allow_hyphen_values = true)]
     before: Option<String>,
     /// Nodes that join
@@ -25,6 +25,9 @@ pub(super) struct Placement {
     /// Nodes that then leave: so many, or these by name
     #[arg(long, value_name = "N|NAMES", allow_negative_numbers = true)]
     remove: Option<String>,
+    /// Pieces that are then split or moved by hand [example: split:3,move:4:n2]
+    #[arg(long, value_name = "PIECES")]
+    operate: Option<String>,
     /// Virtual nodes of a node of weight 1 on a ring [default: 100]
     #[arg(long, value_name = "V", allow_negative_numbers = true)]
     vnodes: Option<String>,
@@ -108,6 +111,7 @@ impl Placement {
             "before" => &self.before,
             "add" => &self.add,
             "remove" => &self.remove,
+            "operate" => &self.operate,
             "vnodes" => &self.vnodes,
             "keys" => &self.keys,
             "prefix" => &self.prefix,

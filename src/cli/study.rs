@@ -30,7 +30,9 @@ impl Study {
     pub(super) fn queue(&self, context: &Context, state: &State, topics: &[TopicId]) -> Queue {
         let now = context.now();
         let today = now.study_day(self.profile.rollover_hour);
-        let ask = Ask { now: now.wall, today, limits: self.profile.limits(), topics, seed: context.seed };
+        let scheduler = self.scheduler();
+        let aim = self.profile.aim(today, self.store.pace(), &scheduler);
+        let ask = Ask { now: now.wall, today, limits: self.profile.limits(), topics, seed: context.seed, aim };
         Queue::build(self.library.cards(), state, ask)
     }
 }

@@ -13,6 +13,7 @@ mod fold;
 pub mod grading;
 mod history;
 mod memory;
+mod plan;
 mod queue;
 mod schedule;
 mod session;
@@ -21,9 +22,10 @@ mod stats;
 pub use event::{
     Cause, Due, Estimate, Event, EventId, Item, ItemError, Mint, Rating, RatingError, Review, Stage, What,
 };
-pub use fold::{ItemState, LastReview, State, StepsBack, effective, fold, newest_parameters};
+pub use fold::{ItemState, LastReview, State, StepsBack, effective, fold, fold_items, newest_parameters};
 pub use history::{DayTotal, History};
 pub use memory::{Memory, Model, Outcome, Parameters, ParametersError, ParametersId, Retention, RetentionError};
+pub use plan::{Aim, Course, Day, Learner, Trial, simulate};
 pub use queue::{Ask, Counts, Limits, Pace, Queue, Queued, is_due};
 pub use schedule::{Answer, Grant, Grants, LONGEST_INTERVAL, Rules, Scheduler, Wait};
 pub use session::{Effect, Face, Input, Mode, Pending, Session};

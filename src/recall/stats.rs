@@ -164,7 +164,7 @@ impl<'a> Basis<'a> {
     }
 
     fn of(&self, card: &Card) -> ItemState {
-        self.state.cards.get(&card.id).copied().unwrap_or_default()
+        *self.state.card(&card.id)
     }
 
     /// The chance that a card is recalled on a day, if it is answered well whenever it is due until then. A new card is
@@ -239,7 +239,7 @@ mod tests {
         let library: Vec<_> = cards.iter().map(|(id, _)| card(id)).collect();
         let mut state = State::default();
         for (id, known) in cards {
-            state.set(Item::Card(CardId::new(*id)), *known);
+            state.set_card(id, *known);
         }
         let scheduler = Scheduler::new(&Parameters::default(), Rules::default());
         let interview = interview.map(|ahead| TODAY.plus(ahead));

@@ -4,7 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::log::{self, RowError};
 use super::schema::FOLD;
-use crate::recall::{Item, ItemState, Model, Parameters, State, fold, newest_parameters};
+use crate::recall::{Item, ItemState, Model, Parameters, State, fold_items, newest_parameters};
 
 /// The kept state of an item; blank where nothing happened to it.
 pub(super) fn read(db: &Connection, item: &Item) -> Result<ItemState, RowError> {
@@ -29,27 +29,32 @@ pub(super) fn write(db: &Connection, item: &Item, state: &ItemState) -> rusqlite
 /// The kept states of everything.
 pub(super) fn all(db: &Connection, parameters: Parameters) -> Result<State, RowError> {
     let count: i64 = db.query_row("SELECT count(*) FROM item", [], |row| row.get(0))?;
-    let mut state = State { parameters, ..State::default() };
-    state.cards.reserve(usize::try_from(count).unwrap_or(0));
+    let mut state = State::with_room_for(usize::try_from(count).unwrap_or(0), parameters);
     let mut statement = db.prepare_cached("SELECT item, state FROM item")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let name = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        let item: Item = name.parse().map_err(|error| RowError::Garbled(format!("{error}")))?;
-        state.set(item, decode(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?);
+        let known = decode(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        match name.strip_prefix("card:") {
+            Some(id) => state.set_card(id, known),
+            None => {
+                let item: Item = name.parse().map_err(|error| RowError::Garbled(format!("{error}")))?;
+                state.set(&item, known);
+            }
+        }
     }
     Ok(state)
 }
 
 /// Folds everything anew from the log and keeps it.
-pub(super) fn rebuild(db: &Connection) -> Result<State, RowError> {
-    let state = fold(&log::all(db)?);
+pub(super) fn rebuild(db: &Connection) -> Result<(), RowError> {
+    let events = log::all(db)?;
     db.execute("DELETE FROM item", [])?;
-    for (item, known) in state.iter() {
-        write(db, &item, known)?;
+    for (item, known) in fold_items(&events).1 {
+        write(db, item, &known)?;
     }
     db.execute("INSERT OR REPLACE INTO fold (one, version) VALUES (1, ?)", [FOLD])?;
-    Ok(state)
+    Ok(())
 }
 
 /// Folds one item anew from the log and keeps it.

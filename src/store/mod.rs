@@ -21,7 +21,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::recall::{Event, Item, ItemState, Mint, Model, Parameters, State, StepsBack, What, fold};
+use crate::recall::{Event, Item, ItemState, Mint, Model, Pace, Parameters, State, StepsBack, What, fold};
 use crate::time::{Now, Timestamp, ZoneOffset};
 
 pub use backup::{Backup, Restored};
@@ -34,6 +34,9 @@ use open::Look;
 
 /// The database's name within its folder.
 const FILE: &str = "sysdrill.db";
+
+/// How many answers decide how long cards take.
+const ANSWERS_FOR_PACE: usize = 300;
 
 /// Everything that is remembered about the candidate.
 #[derive(Debug)]
@@ -170,6 +173,15 @@ impl Store {
         read.map_err(|error| self.explain("read the log", error))?;
         trail.reverse();
         Ok(trail)
+    }
+
+    /// How long cards take the candidate, going by the newest answers; the first guess where those cannot be read.
+    pub fn pace(&self) -> Pace {
+        let newest = self.trail(ANSWERS_FOR_PACE).unwrap_or_default();
+        Pace::of(newest.iter().filter_map(|event| match &event.what {
+            What::Review(review) => Some(review),
+            _ => None,
+        }))
     }
 
     /// The candidate's profile; the defaults before there is one.

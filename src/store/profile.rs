@@ -1,11 +1,12 @@
 //! What the candidate told about themselves and set, as one row.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use crate::content::TopicId;
-use crate::recall::{Item, Limits, Retention, Rules};
+use crate::recall::{Aim, Item, Limits, Pace, Retention, Rules, Scheduler};
 use crate::time::{DEFAULT_ROLLOVER_HOUR, StudyDay};
 
 /// The candidate's profile and settings. A field that an earlier version did not write has its default.
@@ -82,6 +83,12 @@ impl Profile {
     /// What a day may hold.
     pub fn limits(&self) -> Limits {
         Limits { new: self.new_a_day, reviews: self.reviews_a_day, ..Limits::default() }
+    }
+
+    /// The interview to aim at on a day before it.
+    pub fn aim<'a>(&self, today: StudyDay, pace: Pace, scheduler: &'a Scheduler) -> Option<Aim<'a>> {
+        let interview = self.interview.filter(|day| *day > today)?;
+        Some(Aim { interview, budget: Duration::from_secs(60 * u64::from(self.minutes_a_day)), pace, scheduler })
     }
 
     /// The retentions that differ from an earlier profile's, each with what it holds for now.

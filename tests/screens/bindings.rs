@@ -74,6 +74,7 @@ const ELSEWHERE: &[&str] = &[
     "review.7",
     "review.8",
     "review.9",
+    "today.drill",
     "today.problems",
     "today.drill",
     "today.round",

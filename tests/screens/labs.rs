@@ -50,7 +50,7 @@ const SEVERAL: &str = "lab:hash:--scheme ring,modulo,slots,range --nodes 5 --key
 #[test]
 fn the_tab() {
     check("labs", at("labs"));
-    let played = at("lesson:hash/one-more").press("type:0.9 enter enter esc 4");
+    let played = at("lesson:hash/one-more").press("type:0.9 enter enter esc 6");
     check("labs-played", played);
 }
 
@@ -128,6 +128,8 @@ fn a_right_prediction_makes_nothing_due_and_counts() {
 fn a_lesson_opens_in_the_lab_and_the_next_one_follows() {
     let mut stage = at("lesson:hash/one-more").press("type:1 enter enter l");
     assert!(stage.text().starts_with(" Labs · modulo, ring · 5 → 6 nodes"), "{}", stage.text());
+    let mut stage = at("lesson:cache/loop").press("1 enter l");
+    assert!(stage.text().starts_with(" Labs · Cache eviction") && stage.text().contains("loop"), "{}", stage.text());
     let mut stage = at("lesson:cache/loop").press("1 enter enter enter");
     assert!(stage.text().contains("One node more"), "{}", stage.text());
 }
@@ -191,6 +193,23 @@ fn the_copied_command_line_reproduces_the_figures() {
     let shown: Value = serde_json::from_str(exported).expect("JSON");
     let computed = serde_json::to_string(&run(&options.params).expect("a run")).expect("JSON");
     assert_eq!(shown, serde_json::from_str::<Value>(&computed).expect("JSON"), "{command}");
+}
+
+#[test]
+fn a_range_is_split_by_hand_and_a_formula_is_not() {
+    let mut stage = at("lab:hash:--scheme range --nodes 3 --keys 300 --seed 1").press("down b space");
+    assert!(stage.text().contains("--operate split:1,move:2:n1"), "{}", stage.text());
+    assert!(stage.text().contains("moved 16.7 %"), "half of a third moves: {}", stage.text());
+    let stage = stage.press("a space y");
+    let command = stage.app.host().copied.last().expect("it was copied");
+    assert!(command.contains("--before split:1,move:2:n1 --add 1"), "{command}");
+    let mut ring = at(RING).press("b");
+    assert!(ring.text().contains("decides by a formula"), "{}", ring.text());
+    for scheme in ["slots", "directory", "geo"] {
+        let route = format!("lab:hash:--scheme {scheme} --nodes 4 --keys 300 --seed 1 --hot 0.5");
+        let mut stage = at(&route).press("b space");
+        assert!(stage.text().contains("--operate move:"), "{}", stage.text());
+    }
 }
 
 #[test]

@@ -123,3 +123,13 @@ fn what_was_set_aside_is_brought_back_from_the_decks() {
     assert_eq!(log(&stage), ["suspend ttl-or-eviction", "unsuspend ttl-or-eviction"]);
     assert!(stage.text().contains("Back in the deck"), "{}", stage.text());
 }
+
+#[test]
+fn today_that_stands_open_counts_anew_when_the_study_day_is_over() {
+    let mut stage = Stage::at("review").press("b b b alt-b alt-b alt-b alt-b b b b esc");
+    assert!(stage.text().contains("done for today"), "{}", stage.text());
+    let mut stage = stage.wait(18 * 3600);
+    assert!(stage.text().contains("done for today"), "three in the morning still is today");
+    let mut stage = stage.wait(3600);
+    assert!(stage.text().contains("6 new"), "{}", stage.text());
+}

@@ -24,9 +24,9 @@ enum Simulator {
     /// Run eviction policies over a trace or a workload
     Cache(cache::Args),
     /// Place keys on nodes, change the nodes, and count what moved
-    Hash(hash::Args),
+    Hash(Box<hash::Args>),
     /// Run caching strategies, a crash or a stampede
-    Strategy(strategy::Args),
+    Strategy(Box<strategy::Args>),
 }
 
 impl Args {

@@ -17,17 +17,24 @@ use crate::time::{StudyDay, Timestamp};
 
 /// The state of everything, after all events.
 pub fn fold(events: &[Event]) -> State {
-    let mut by_item: BTreeMap<&Item, Vec<&Event>> = BTreeMap::new();
+    let (parameters, items) = fold_items(events);
+    let mut state = State::with_room_for(items.len(), parameters);
+    for (item, known) in items {
+        state.set(item, known);
+    }
+    state
+}
+
+/// The parameters in force and the state of each item after all events, one item at a time.
+pub fn fold_items(events: &[Event]) -> (Parameters, impl ExactSizeIterator<Item = (&Item, ItemState)>) {
+    let mut by_item: HashMap<&Item, Vec<&Event>, FixedState> = HashMap::default();
     for event in events {
         by_item.entry(&event.item).or_default().push(event);
     }
     let parameters = by_item.get(&Item::All).map(|events| newest_parameters(events)).unwrap_or_default();
     let model = parameters.model();
-    let mut state = State { parameters, ..State::default() };
-    for (item, events) in by_item {
-        state.set(item.clone(), ItemState::of(&events, &model));
-    }
-    state
+    let states = by_item.into_iter().map(move |(item, events)| (item, ItemState::of(&events, &model)));
+    (parameters, states)
 }
 
 /// The newest parameters among the events of [`Item::All`] that were not taken back; the defaults where there are none.
@@ -77,44 +84,60 @@ impl StepsBack {
 /// The state of everything that has one; what has none is new.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
-    /// Cards, by id.
-    pub cards: HashMap<CardId, ItemState, FixedState>,
+    /// By a hash of the card's id, which stands for it: among a hundred thousand cards the odds that two share one are
+    /// below 10⁻²⁸. Without the ids nothing is allocated for a card, and a look-up touches one line of memory.
+    cards: HashMap<u128, ItemState, FixedState>,
     /// Drills, scenarios and the rest.
-    pub others: BTreeMap<Item, ItemState>,
+    others: BTreeMap<Item, ItemState>,
     /// The parameters in force.
     pub parameters: Parameters,
 }
 
 impl State {
-    /// The state of an item; that of a new one where nothing happened to it yet.
-    pub fn get(&self, item: &Item) -> ItemState {
-        let known = match item {
-            Item::Card(card) => self.cards.get(card),
-            other => self.others.get(other),
-        };
-        known.copied().unwrap_or_default()
+    /// A state in which nothing happened yet, and which will hold about so many items.
+    pub fn with_room_for(items: usize, parameters: Parameters) -> Self {
+        let cards = HashMap::with_capacity_and_hasher(items, FixedState::default());
+        Self { cards, others: BTreeMap::new(), parameters }
     }
 
-    /// Sets the state of an item. A state in which nothing is remembered takes no room.
-    pub fn set(&mut self, item: Item, state: ItemState) {
-        let blank = state == ItemState::default();
+    /// The state of a card; that of a new one where nothing happened to it yet.
+    pub fn card(&self, card: &CardId) -> &ItemState {
+        self.cards.get(&key(card.as_str())).unwrap_or(&ItemState::BLANK)
+    }
+
+    /// The state of an item; that of a new one where nothing happened to it yet.
+    pub fn get(&self, item: &Item) -> ItemState {
         match item {
-            Item::Card(card) if blank => drop(self.cards.remove(&card)),
-            Item::Card(card) => drop(self.cards.insert(card, state)),
-            other if blank => drop(self.others.remove(&other)),
-            other => drop(self.others.insert(other, state)),
+            Item::Card(card) => *self.card(card),
+            other => self.others.get(other).copied().unwrap_or_default(),
         }
     }
 
-    /// Every item that has a state, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (Item, &ItemState)> {
-        let cards = self.cards.iter().map(|(card, state)| (Item::Card(card.clone()), state));
-        cards.chain(self.others.iter().map(|(item, state)| (item.clone(), state)))
+    /// Sets the state of an item. A state in which nothing is remembered takes no room.
+    pub fn set(&mut self, item: &Item, state: ItemState) {
+        match item {
+            Item::Card(card) => self.set_card(card.as_str(), state),
+            other if state == ItemState::BLANK => drop(self.others.remove(other)),
+            other => drop(self.others.insert(other.clone(), state)),
+        }
+    }
+
+    /// Sets the state of the card with an id, as [`State::set`] does.
+    pub fn set_card(&mut self, id: &str, state: ItemState) {
+        if state == ItemState::BLANK {
+            self.cards.remove(&key(id));
+        } else {
+            self.cards.insert(key(id), state);
+        }
     }
 }
 
+fn key(card: &str) -> u128 {
+    xxhash_rust::xxh3::xxh3_128(card.as_bytes())
+}
+
 /// What is known about one item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ItemState {
     /// How far it has been learned.
     pub stage: Stage,
@@ -153,7 +176,30 @@ pub struct LastReview {
     pub day: StudyDay,
 }
 
+impl Default for ItemState {
+    fn default() -> Self {
+        Self::BLANK
+    }
+}
+
 impl ItemState {
+    /// The state of what nothing happened to.
+    pub const BLANK: Self = Self {
+        stage: Stage::New,
+        due: None,
+        memory: None,
+        last: None,
+        introduced: None,
+        reviewed: None,
+        reviews: 0,
+        lapses: 0,
+        lapses_in_a_row: 0,
+        buried: None,
+        suspended: false,
+        flagged: false,
+        wanted: None,
+    };
+
     /// The fold over the events of one item, in whatever order they are given.
     pub fn of(events: &[&Event], model: &Model) -> Self {
         let mut state = Self::default();

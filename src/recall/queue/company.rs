@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
+
 use super::Candidate;
 use crate::content::{CardId, TopicId};
 use crate::recall::Stage;
@@ -10,9 +12,9 @@ use crate::recall::Stage;
 /// What is met on a day, as far as it keeps others away.
 #[derive(Debug, Default)]
 pub(super) struct Met<'a> {
-    families: HashSet<(&'a TopicId, &'a str)>,
+    families: HashSet<(&'a TopicId, &'a str), FixedState>,
     /// Cards that are being learned, and those they are confused with.
-    alone: HashSet<&'a CardId>,
+    alone: HashSet<&'a CardId, FixedState>,
 }
 
 impl<'a> Met<'a> {
@@ -29,17 +31,18 @@ impl<'a> Met<'a> {
     pub(super) fn choose(
         &mut self,
         candidates: impl Iterator<Item = Candidate<'a>>,
-        room: impl Fn(usize, &Candidate<'a>) -> bool,
+        mut room: impl FnMut(&Candidate<'a>) -> bool,
     ) -> Vec<Candidate<'a>> {
         let mut chosen = Vec::new();
         for candidate in candidates {
-            if !room(chosen.len(), &candidate) {
+            if self.keeps_away(&candidate) {
+                continue;
+            }
+            if !room(&candidate) {
                 break;
             }
-            if !self.keeps_away(&candidate) {
-                self.meet(&candidate);
-                chosen.push(candidate);
-            }
+            self.meet(&candidate);
+            chosen.push(candidate);
         }
         chosen
     }
@@ -56,8 +59,11 @@ impl<'a> Met<'a> {
 
 /// Moves the second of a confusable pair right behind the first.
 pub(super) fn pairs_together(reviews: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
-    let mut partners: HashMap<&CardId, Vec<usize>> = HashMap::new();
-    let places: HashMap<&CardId, usize> =
+    if reviews.iter().all(|candidate| candidate.card.contrast.is_none()) {
+        return reviews;
+    }
+    let mut partners: HashMap<&CardId, Vec<usize>, FixedState> = HashMap::default();
+    let places: HashMap<&CardId, usize, FixedState> =
         reviews.iter().enumerate().map(|(place, candidate)| (&candidate.card.id, place)).collect();
     for (place, candidate) in reviews.iter().enumerate() {
         if let Some((id, other)) = candidate.card.contrast.as_ref().and_then(|id| places.get_key_value(id)) {

@@ -14,8 +14,11 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::time::Duration;
 
+use foldhash::fast::FixedState;
+
 use super::event::{Due, Stage};
 use super::fold::{ItemState, State};
+use super::plan::Aim;
 use crate::content::{Card, CardId, Tier, TopicId};
 use crate::rng;
 use crate::time::{StudyDay, Timestamp};
@@ -54,6 +57,8 @@ pub struct Ask<'a> {
     pub topics: &'a [TopicId],
     /// Decides the order of what is equally overdue.
     pub seed: u64,
+    /// The day to aim at, where there is one: then its budget of time takes the place of the limits.
+    pub aim: Option<Aim<'a>>,
 }
 
 /// Cards in the order in which they are asked.
@@ -118,8 +123,10 @@ impl Candidate<'_> {
 #[derive(Default)]
 struct Candidates<'a> {
     learning: Vec<Candidate<'a>>,
-    reviews: Vec<Candidate<'a>>,
-    new: Vec<Candidate<'a>>,
+    reviews: Vec<(Urgency, Candidate<'a>)>,
+    new: Vec<(Worth, Candidate<'a>)>,
+    /// What may be asked where a day is aimed at.
+    aimed: Vec<(Aimed, Candidate<'a>)>,
     leeches: Vec<CardId>,
     met: Met<'a>,
     new_answered: u32,
@@ -129,16 +136,10 @@ struct Candidates<'a> {
 impl Queue {
     /// The queue of a day, from all cards in the library's order.
     pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
-        let blank = ItemState::default();
-        let mut found = Candidates::collect(cards, state, &blank, ask);
-        let reviews_left = ask.limits.reviews.saturating_sub(found.reviews_answered) as usize;
-        let new_left = ask.limits.new.saturating_sub(found.new_answered) as usize;
-        let reviews = found.met.choose(by_overdueness(found.reviews, ask), |chosen, _| chosen < reviews_left);
+        let mut found = Candidates::collect(cards, state, ask);
+        let (reviews, new) = found.choose(ask);
         let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
         let reviews = company::pairs_together(reviews);
-        let new = found
-            .met
-            .choose(by_worth(found.new), |chosen, candidate| chosen < new_left || candidate.state.wanted.is_some());
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
@@ -149,11 +150,10 @@ impl Queue {
 
     /// Every card that is not suspended, in an order that mixes the topics: for a session that grades nothing.
     pub fn cram(cards: &[Card], state: &State, topics: &[TopicId], seed: u64) -> Self {
-        let blank = ItemState::default();
         let mut chosen: Vec<Candidate<'_>> = cards
             .iter()
             .filter(|card| topics.is_empty() || topics.contains(&card.topic))
-            .map(|card| Candidate { card, state: state.cards.get(&card.id).unwrap_or(&blank) })
+            .map(|card| Candidate { card, state: state.card(&card.id) })
             .filter(|candidate| !candidate.state.suspended)
             .collect();
         rng::stream(seed, "cram").shuffle(&mut chosen);
@@ -191,10 +191,12 @@ pub(super) fn step_ends(at: Timestamp, now: Timestamp) -> Timestamp {
 }
 
 impl<'a> Candidates<'a> {
-    fn collect(cards: &'a [Card], state: &'a State, blank: &'a ItemState, ask: Ask<'_>) -> Self {
+    /// One walk over all cards, in which each state is looked at once: they are many and lie scattered in memory.
+    fn collect(cards: &'a [Card], state: &'a State, ask: Ask<'_>) -> Self {
         let mut found = Self::default();
+        let mut turns = Turns::default();
         for card in cards {
-            let state = state.cards.get(&card.id).unwrap_or(blank);
+            let state = state.card(&card.id);
             let candidate = Candidate { card, state };
             found.count_today(&candidate, ask.today);
             let left_out = state.suspended || state.buried == Some(ask.today);
@@ -206,14 +208,51 @@ impl<'a> Candidates<'a> {
                 found.leeches.push(card.id.clone());
                 continue;
             }
-            match state.stage {
-                Stage::Learning { .. } | Stage::Relearning { .. } => found.learning.push(candidate),
-                Stage::Review if is_due(state, ask.now, ask.today) => found.reviews.push(candidate),
-                Stage::Review => {}
-                Stage::New => found.new.push(candidate),
+            match (state.stage, ask.aim) {
+                (Stage::Learning { .. } | Stage::Relearning { .. }, _) => found.learning.push(candidate),
+                (Stage::Review, Some(aim)) => {
+                    let due = is_due(state, ask.now, ask.today);
+                    let asked_today = state.last.is_some_and(|last| last.day == ask.today);
+                    if due || (!asked_today && aim.would_fade(card, state)) {
+                        let place = found.aimed.len();
+                        found.aimed.push((aimed(aim, &candidate, ask, (place, 0)), candidate));
+                    }
+                }
+                (Stage::New, Some(aim)) => {
+                    let (_, _, turn, topic) = turns.worth(&candidate);
+                    found.aimed.push((aimed(aim, &candidate, ask, (turn, topic)), candidate));
+                }
+                (Stage::Review, None) if is_due(state, ask.now, ask.today) => {
+                    found.reviews.push((urgency(&candidate, ask), candidate));
+                }
+                (Stage::Review, None) => {}
+                (Stage::New, None) => found.new.push((turns.worth(&candidate), candidate)),
             }
         }
         found
+    }
+
+    /// Today's reviews and new cards: under limits, or the worthiest for the day that is aimed at, as time allows.
+    fn choose(&mut self, ask: Ask<'_>) -> (Vec<Candidate<'a>>, Vec<Candidate<'a>>) {
+        if let Some(aim) = ask.aim {
+            let spent = aim.pace.new * self.new_answered + aim.pace.review * self.reviews_answered;
+            let mut left = aim.budget.saturating_sub(spent);
+            let chosen = self.met.choose(in_order(std::mem::take(&mut self.aimed)), |candidate| {
+                let cost = aim.cost(candidate.state);
+                let fits = cost <= left;
+                left = left.saturating_sub(cost);
+                fits
+            });
+            return chosen.into_iter().partition(|candidate| candidate.state.stage == Stage::Review);
+        }
+        let mut reviews_left = ask.limits.reviews.saturating_sub(self.reviews_answered);
+        let mut new_left = ask.limits.new.saturating_sub(self.new_answered);
+        let take = |left: &mut u32| std::mem::replace(left, left.saturating_sub(1)) > 0;
+        let reviews = self.met.choose(in_order(std::mem::take(&mut self.reviews)), |_| take(&mut reviews_left));
+        let new = self.met.choose(in_order(std::mem::take(&mut self.new)), |candidate| {
+            take(&mut new_left) || candidate.state.wanted.is_some()
+        });
+        (reviews, new)
     }
 
     fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
@@ -228,16 +267,25 @@ impl<'a> Candidates<'a> {
 }
 
 /// Wanted cards first, then those that wait longest beyond their interval; the seed decides between equals.
-fn by_overdueness<'a>(reviews: Vec<Candidate<'a>>, ask: Ask<'_>) -> impl Iterator<Item = Candidate<'a>> {
-    in_order_of(reviews, move |candidate| {
-        let state = candidate.state;
-        let overdue = match (state.due, state.last) {
-            (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
-            _ => 0,
-        };
-        let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
-        (state.wanted.is_none(), Reverse(overdue), tie)
-    })
+type Urgency = (bool, Reverse<i64>, u64);
+
+fn urgency(candidate: &Candidate<'_>, ask: Ask<'_>) -> Urgency {
+    let state = candidate.state;
+    let overdue = match (state.due, state.last) {
+        (Some(Due::On(due)), Some(last)) => overdueness(last.day, due, ask.today),
+        _ => 0,
+    };
+    let tie = xxhash_rust::xxh3::xxh3_64_with_seed(candidate.card.id.as_str().as_bytes(), ask.seed);
+    (state.wanted.is_none(), Reverse(overdue), tie)
+}
+
+/// Where a day is aimed at: wanted cards first, then those of which an answer is worth most, a tier before the next.
+type Aimed = (bool, Reverse<u64>, Tier, (usize, usize));
+
+fn aimed(aim: Aim<'_>, candidate: &Candidate<'_>, ask: Ask<'_>, turn: (usize, usize)) -> Aimed {
+    // In parts of 10⁻⁹, so that it can be compared exactly.
+    let worth = (aim.worth(candidate.card, candidate.state, ask.today) * 1e9) as u64;
+    (candidate.state.wanted.is_none(), Reverse(worth), candidate.card.tier, turn)
 }
 
 /// How many times the granted interval a card is late, in millionths, so that it can be compared exactly.
@@ -247,26 +295,31 @@ fn overdueness(last: StudyDay, due: StudyDay, today: StudyDay) -> i64 {
 }
 
 /// Wanted cards first, then core before plus before deep, and the topics in turn, each in its own order.
-fn by_worth(new: Vec<Candidate<'_>>) -> impl Iterator<Item = Candidate<'_>> {
-    let mut topics: HashMap<&TopicId, usize> = HashMap::new();
-    let mut turns: HashMap<(usize, Tier), usize> = HashMap::new();
-    in_order_of(new, move |candidate| {
-        let next = topics.len();
-        let topic = *topics.entry(&candidate.card.topic).or_insert(next);
-        let turn = turns.entry((topic, candidate.card.tier)).or_default();
-        *turn += 1;
-        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
-    })
+type Worth = (bool, Tier, usize, usize);
+
+/// Whose turn it is among new cards.
+#[derive(Default)]
+struct Turns<'a> {
+    topics: HashMap<&'a TopicId, usize, FixedState>,
+    taken: HashMap<(usize, Tier), usize, FixedState>,
 }
 
-/// Hands candidates out from the least key on. A day takes few of many, so they are not all sorted.
-fn in_order_of<'a, K: Ord>(
-    candidates: Vec<Candidate<'a>>,
-    mut key: impl FnMut(&Candidate<'a>) -> K,
-) -> impl Iterator<Item = Candidate<'a>> {
-    let ranked = |(place, candidate): (usize, &Candidate<'a>)| Reverse((key(candidate), place));
-    let mut heap: BinaryHeap<_> = candidates.iter().enumerate().map(ranked).collect();
-    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| candidates[place]))
+impl<'a> Turns<'a> {
+    fn worth(&mut self, candidate: &Candidate<'a>) -> Worth {
+        let next = self.topics.len();
+        let topic = *self.topics.entry(&candidate.card.topic).or_insert(next);
+        let turn = self.taken.entry((topic, candidate.card.tier)).or_default();
+        *turn += 1;
+        (candidate.state.wanted.is_none(), candidate.card.tier, *turn, topic)
+    }
+}
+
+/// Hands candidates out from the least rank on, and those of equal rank as they stand. A day takes few of many, so they
+/// are not all sorted.
+fn in_order<K: Ord + Copy>(ranked: Vec<(K, Candidate<'_>)>) -> impl Iterator<Item = Candidate<'_>> {
+    let places = ranked.iter().enumerate().map(|(place, (rank, _))| Reverse((*rank, place)));
+    let mut heap: BinaryHeap<_> = places.collect();
+    std::iter::from_fn(move || heap.pop().map(|Reverse((_, place))| ranked[place].1))
 }
 
 fn minute(due: Due) -> Option<Timestamp> {

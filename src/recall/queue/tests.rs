@@ -46,14 +46,14 @@ fn in_steps(minutes: i64) -> ItemState {
 }
 
 fn ask() -> Ask<'static> {
-    Ask { now: NOW, today: TODAY, limits: Limits::default(), topics: &[], seed: 1 }
+    Ask { now: NOW, today: TODAY, limits: Limits::default(), topics: &[], seed: 1, aim: None }
 }
 
 /// A library of core cards with the states of some of them.
 fn library(cards: &[(&str, ItemState)]) -> (Vec<Card>, State) {
     let mut state = State::default();
     for (id, known) in cards {
-        state.cards.insert(CardId::new(*id), *known);
+        state.set_card(id, *known);
     }
     (cards.iter().map(|(id, _)| card(id, Tier::Core, None)).collect(), state)
 }
@@ -149,10 +149,10 @@ fn of_siblings_one_a_day_is_asked() {
     let queue = Queue::build(&cards, &State::default(), ask());
     assert_eq!(ids(&queue), "a/1 b/3", "a group is one within its topic");
     let mut state = State::default();
-    state.cards.insert(CardId::new("a/2"), due(3, 1));
+    state.set_card("a/2", due(3, 1));
     assert_eq!(ids(&Queue::build(&cards, &state, ask())), "a/2 b/3", "a review goes before a new card");
     let answered = ItemState { last: Some(LastReview { at: NOW, day: TODAY }), ..due(3, -3) };
-    state.cards.insert(CardId::new("a/2"), answered);
+    state.set_card("a/2", answered);
     assert_eq!(ids(&Queue::build(&cards, &state, ask())), "b/3", "one of the group was met today");
 }
 

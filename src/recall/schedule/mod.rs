@@ -63,7 +63,12 @@ impl Rules {
             Item::Topic(topic) => Some(topic.clone()),
             _ => None,
         };
-        topic.and_then(|topic| self.retention_by_topic.get(&topic).copied()).unwrap_or(self.retention)
+        topic.map_or(self.retention, |topic| self.retention_in(&topic))
+    }
+
+    /// The retention at which a topic's cards are asked again.
+    pub fn retention_in(&self, topic: &TopicId) -> Retention {
+        self.retention_by_topic.get(topic).copied().unwrap_or(self.retention)
     }
 
     fn longest(&self) -> u32 {

@@ -57,6 +57,11 @@ impl Place {
         self.0 & SLOT_MASK
     }
 
+    /// The same place with the mark cleared.
+    fn unmarked(self) -> Self {
+        Self(self.0 & !(MARK_MASK << SLOT_BITS))
+    }
+
     /// Whether it is this slot of this queue, whatever the mark.
     fn is(self, tag: Tag, slot: u32) -> bool {
         self.0 & !(MARK_MASK << SLOT_BITS) == Self::new(tag, 0, slot).0
@@ -110,12 +115,14 @@ pub(super) struct Queue {
     head: u32,
     tail: u32,
     live: u32,
+    /// The position that a hand looks at next; it stays with its object when gaps are closed.
+    hand: u32,
 }
 
 impl Queue {
     /// An empty queue. It grows with what it holds.
     pub(super) fn new(tag: Tag) -> Self {
-        Self { tag, slots: vec![0; 64], head: 0, tail: 0, live: 0 }
+        Self { tag, slots: vec![0; 64], head: 0, tail: 0, live: 0, hand: 0 }
     }
 
     /// How many objects it holds.
@@ -198,21 +205,54 @@ impl Queue {
         None
     }
 
-    /// The object inserted next after one of this queue; none after the newest.
+    /// Moves the hand from old to new, and from the newest on to the oldest: clears the marks that it meets (`spared` hears of
+    /// them) until it comes to an object without one, takes that out and stays behind it.
     #[inline]
-    pub(super) fn after(&self, id: u32, places: &Places) -> Option<u32> {
-        let behind = places.of(id).slot().wrapping_sub(self.head) & self.ring_mask();
-        let mut at = self.head.wrapping_add(behind).wrapping_add(1);
-        while at != self.tail {
-            let slot = self.slot(at);
+    pub(super) fn take_unmarked(&mut self, places: &mut Places, mut spared: impl FnMut(u32)) -> Option<u32> {
+        if self.live == 0 {
+            return None;
+        }
+        loop {
+            if self.hand == self.tail {
+                self.hand = self.head;
+            }
+            let slot = self.slot(self.hand);
             let id = self.slots[slot as usize];
-            places.prefetch(self.slots[self.slot(at.wrapping_add(AHEAD)) as usize]);
-            if places.of(id).is(self.tag, slot) {
+            places.prefetch(self.slots[self.slot(self.hand.wrapping_add(AHEAD)) as usize]);
+            self.hand = self.hand.wrapping_add(1);
+            let place = places.of(id);
+            let live = place.is(self.tag, slot);
+            if live && place.mark() == 0 {
+                self.remove(id, places);
+                // What comes next is newer, and not what the hand looks at before the oldest.
+                if self.hand == self.tail {
+                    self.hand = self.head;
+                }
                 return Some(id);
             }
-            at = at.wrapping_add(1);
+            // Whether a slot is live is as good as random, so that the loop writes always instead of guessing.
+            places.0[id as usize] = if live { place.unmarked() } else { place };
+            if live {
+                spared(id);
+            }
         }
-        None
+    }
+
+    /// Sends the hand to the oldest object where only dead slots lie before it: what is pushed next does not come first.
+    pub(super) fn settle_hand(&mut self, places: &Places) {
+        if self.at_hand(places).is_none() {
+            self.hand = self.head;
+        }
+    }
+
+    /// The object that the hand looks at next; none where only dead slots lie before it.
+    pub(super) fn at_hand(&self, places: &Places) -> Option<u32> {
+        let before = self.tail.wrapping_sub(self.hand);
+        (0..before).find_map(|offset| {
+            let slot = self.slot(self.hand.wrapping_add(offset));
+            let id = self.slots[slot as usize];
+            places.of(id).is(self.tag, slot).then_some(id)
+        })
     }
 
     /// What it holds, oldest first.
@@ -255,7 +295,12 @@ impl Queue {
         // An object's live slot is its last one, so once its place is rewritten it does not come again. Whether
         // a slot is live is as good as random, so that the loop writes always instead of guessing.
         let mut kept = 0;
+        let hand_at = self.hand.wrapping_sub(self.head);
+        let mut hand = u32::MAX;
         for at in 0..length as u32 {
+            if at == hand_at {
+                hand = kept;
+            }
             let id = self.slots[at as usize];
             places.prefetch(self.slots[(at + AHEAD) as usize & (length - 1)]);
             let place = places.of(id);
@@ -264,7 +309,7 @@ impl Queue {
             places.0[id as usize] = if live { Place::new(self.tag, place.mark(), kept) } else { place };
             kept += u32::from(live);
         }
-        (self.head, self.tail) = (0, kept);
+        (self.head, self.tail, self.hand) = (0, kept, hand.min(kept));
     }
 
     fn ring_mask(&self) -> u32 {
@@ -298,14 +343,33 @@ mod tests {
         queue.remove(1, &mut places);
         assert_eq!(queue.len(), 999);
         assert_eq!(queue.oldest(&places), Some(2));
-        assert_eq!(queue.after(2, &places), Some(4));
-        assert_eq!(queue.after(998, &places), Some(0), "the untouched ones come first, then those moved");
+        assert_eq!(queue.iter(&places).take(3).collect::<Vec<_>>(), [2, 4, 5]);
         assert_eq!(queue.iter(&places).next_back(), Some(999));
         assert_eq!(queue.pop_newest(&mut places), Some(999));
         let order: Vec<u32> = std::iter::from_fn(|| queue.pop_oldest(&mut places).map(|(id, _)| id)).collect();
         let expected: Vec<u32> = (2..1000).filter(|id| id % 3 != 0).chain((0..999).step_by(3)).collect();
         assert_eq!(order, expected);
         assert_eq!(queue.len(), 0);
+    }
+
+    #[test]
+    fn a_hand_stays_with_its_object_when_gaps_are_closed() {
+        let mut places = Places::new(2000);
+        let mut queue = Queue::new(QUEUE);
+        (0..20).for_each(|id| queue.push(id, &mut places));
+        [0, 1, 4].into_iter().for_each(|id| places.mark(id, 1));
+        let mut spared = Vec::new();
+        assert_eq!(queue.take_unmarked(&mut places, |id| spared.push(id)), Some(2));
+        assert_eq!((spared, queue.at_hand(&places)), (vec![0, 1], Some(3)));
+        for id in 20..1000 {
+            queue.push(id, &mut places);
+            queue.remove(id, &mut places);
+        }
+        assert_eq!(queue.take_unmarked(&mut places, |_| {}), Some(3));
+        assert_eq!(queue.take_unmarked(&mut places, |_| {}), Some(5), "4 was spared");
+        let rest: Vec<u32> = std::iter::from_fn(|| queue.take_unmarked(&mut places, |_| {})).collect();
+        let expected: Vec<u32> = (6..20).chain([0, 1, 4]).collect();
+        assert_eq!(rest, expected, "from the newest on to the oldest");
     }
 
     #[test]

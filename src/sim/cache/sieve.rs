@@ -16,30 +16,6 @@ pub(super) struct Sieve {
     capacity: usize,
     places: Places,
     queue: Queue,
-    /// The entry that is looked at next; none is the oldest.
-    hand: Option<u32>,
-}
-
-impl Sieve {
-    fn evict<W: Watch>(&mut self, watch: &mut W) {
-        let Some(mut id) = self.hand.or_else(|| self.queue.oldest(&self.places)) else { return };
-        while self.places.of(id).mark() > 0 {
-            self.places.mark(id, 0);
-            watch.see(Event::Spared { id });
-            let Some(next) = self.queue.after(id, &self.places).or_else(|| self.queue.oldest(&self.places)) else {
-                return;
-            };
-            id = next;
-        }
-        self.remove(id);
-        watch.see(Event::Evicted { id, from: "", why: Why::NotUsed });
-    }
-
-    /// Takes an entry out and moves the hand on if it was there.
-    fn remove(&mut self, id: u32) {
-        self.hand = self.queue.after(id, &self.places);
-        self.queue.remove(id, &mut self.places);
-    }
 }
 
 impl Policy for Sieve {
@@ -53,7 +29,7 @@ impl Policy for Sieve {
     };
 
     fn new(setting: &Setting) -> Self {
-        Self { capacity: setting.capacity, places: Places::new(setting.objects), queue: Queue::new(QUEUE), hand: None }
+        Self { capacity: setting.capacity, places: Places::new(setting.objects), queue: Queue::new(QUEUE) }
     }
 
     fn grow(&mut self, objects: usize) {
@@ -71,18 +47,18 @@ impl Policy for Sieve {
             return true;
         }
         if self.queue.len() == self.capacity {
-            self.evict(watch);
+            let evicted = self.queue.take_unmarked(&mut self.places, |id| watch.see(Event::Spared { id }));
+            if let Some(id) = evicted {
+                watch.see(Event::Evicted { id, from: "", why: Why::NotUsed });
+            }
         }
         self.queue.push(id, &mut self.places);
         false
     }
 
     fn forget(&mut self, id: u32, _now: u64) {
-        if self.hand == Some(id) {
-            self.remove(id);
-        } else {
-            self.queue.remove(id, &mut self.places);
-        }
+        self.queue.remove(id, &mut self.places);
+        self.queue.settle_hand(&self.places);
     }
 
     #[inline]
@@ -95,7 +71,7 @@ impl Policy for Sieve {
     }
 
     fn view(&self, _now: u64) -> View {
-        let hand = self.hand.or_else(|| self.queue.iter(&self.places).next());
+        let hand = self.queue.at_hand(&self.places).or_else(|| self.queue.iter(&self.places).next());
         let segment = Segment::new("", self.capacity as f64, self.queue.newest_first(&self.places));
         View::of(segment.marked(|id| i64::from(self.places.of(id).mark())).with_hand(hand))
     }

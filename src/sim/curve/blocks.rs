@@ -6,6 +6,7 @@
 //! is right once the end has reached its part, and what is subtracted from it before does not matter.
 
 use crate::sim::curve::distance::Marks;
+use crate::sim::prefetch::prefetch;
 
 /// Positions of a word, a block of words, a group of blocks and a region of groups.
 const WORD: usize = 64;
@@ -33,6 +34,21 @@ static BEHIND: [Running<u16>; 32] = {
     table
 };
 
+/// The same for wide counts, which would otherwise be widened each time.
+static BEHIND_WIDE: [Running<i32>; 32] = {
+    let mut table = [Running([0; 32]); 32];
+    let mut at = 0;
+    while at < 32 {
+        let mut behind = at + 1;
+        while behind < 32 {
+            table[at].0[behind] = -1;
+            behind += 1;
+        }
+        at += 1;
+    }
+    table
+};
+
 impl Running<u16> {
     /// A mark went from part `at`, which all later parts count. All bits set is minus one.
     #[inline(always)]
@@ -46,8 +62,8 @@ impl Running<u16> {
 impl Running<i32> {
     #[inline(always)]
     fn subtract_behind(&mut self, at: usize) {
-        for (count, behind) in self.0.iter_mut().zip(&BEHIND[at].0) {
-            *count = count.wrapping_add(i32::from(behind.cast_signed()));
+        for (count, behind) in self.0.iter_mut().zip(&BEHIND_WIDE[at].0) {
+            *count = count.wrapping_add(*behind);
         }
     }
 }
@@ -136,6 +152,13 @@ impl Marks for Blocks {
         let in_group = usize::from(self.in_group[at / GROUP].0[at / BLOCK % 32]);
         let in_region = self.in_region[at / REGION].0[at / GROUP % 32] as usize;
         self.regions[at / REGION] + in_region + in_group + in_block + in_word
+    }
+
+    /// The upper levels are near anyhow.
+    #[inline]
+    fn prefetch(&self, at: usize) {
+        prefetch(&self.words, at / WORD);
+        prefetch(&self.in_block, at / BLOCK);
     }
 }
 

@@ -50,6 +50,9 @@ pub trait Marks {
 
     /// How many marks lie before a position of the row.
     fn before(&self, at: usize) -> usize;
+
+    /// Brings near what the next count and change at a position will touch.
+    fn prefetch(&self, _at: usize) {}
 }
 
 /// Marks a row has for each object: the more, the less often positions are renumbered, the more memory.
@@ -69,30 +72,58 @@ pub fn reuse_histogram<M: Marks>(ids: &[u32], objects: usize) -> Histogram {
 #[derive(Debug)]
 pub struct Reuses<M> {
     last_uses: LastUses<M>,
+    /// As in the histogram, but small, since they are added to all over the place. So many requests fit.
+    reuses: Vec<u32>,
+    counted: u32,
     histogram: Histogram,
 }
+
+/// How many requests ahead the place of an object's last use is fetched, and, nearer, what lies there.
+const FAR: usize = 24;
+const NEAR: usize = 8;
 
 impl<M: Marks> Reuses<M> {
     /// No requests so far. The ids are below `objects`.
     pub fn new(objects: usize) -> Self {
-        Self { last_uses: LastUses::new(objects), histogram: Histogram { reuses: vec![0; objects], first_uses: 0 } }
+        Self {
+            last_uses: LastUses::new(objects),
+            reuses: vec![0; objects],
+            counted: 0,
+            histogram: Histogram { reuses: vec![0; objects], first_uses: 0 },
+        }
     }
 
     /// Counts the requests that come next.
     pub fn count(&mut self, ids: &[u32]) {
         for (at, &id) in ids.iter().enumerate() {
-            if let Some(&soon) = ids.get(at + 16) {
+            if let Some(&soon) = ids.get(at + FAR) {
                 crate::sim::prefetch::prefetch(&self.last_uses.positions, soon as usize);
             }
+            if let Some(&soon) = ids.get(at + NEAR) {
+                self.last_uses.prefetch(soon);
+            }
             match self.last_uses.use_again(id) {
-                Some(distance) => self.histogram.reuses[distance] += 1,
+                Some(distance) => self.reuses[distance] += 1,
                 None => self.histogram.first_uses += 1,
+            }
+            self.counted += 1;
+            if self.counted == u32::MAX {
+                self.spill();
             }
         }
     }
 
+    #[cold]
+    fn spill(&mut self) {
+        for (all, some) in self.histogram.reuses.iter_mut().zip(&mut self.reuses) {
+            *all += u64::from(std::mem::take(some));
+        }
+        self.counted = 0;
+    }
+
     /// What was counted.
-    pub fn finish(self) -> Histogram {
+    pub fn finish(mut self) -> Histogram {
+        self.spill();
         self.histogram
     }
 }
@@ -117,6 +148,14 @@ impl<M: Marks> LastUses<M> {
     fn new(objects: usize) -> Self {
         let length = (objects * ROOM).max(1024);
         Self { positions: vec![NEVER; objects], marks: M::new(length), next: 0, length, used: 0 }
+    }
+
+    /// Brings near what the next use of an object will touch.
+    fn prefetch(&self, id: u32) {
+        let last = self.positions[id as usize];
+        if last != NEVER {
+            self.marks.prefetch(last as usize);
+        }
     }
 
     /// Uses an object and says how many others were used since its last use; none if there was none.

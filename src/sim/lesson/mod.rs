@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::content::{Place, Problem};
 
 pub use claim::Claim;
-pub use experiment::{Experiment, Measures};
+pub use experiment::{CacheRequests, CacheRun, Experiment, Measures};
 
 /// A guided run: predict, run, explain.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,7 +8,9 @@ use std::str::FromStr;
 
 use super::error::PlacementError;
 use super::hash::Hash;
+use super::node::NodeId;
 use super::run::{Chosen, Earlier, KeySource, Params};
+use super::scheme::Operation;
 
 /// Parameters with the file that the keys come from, if they come from one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,9 +23,9 @@ pub struct Options {
 
 /// Every option, without its dashes, in the order in which they are written.
 pub const OPTIONS: &[&str] = &[
-    "scheme", "nodes", "before", "add", "remove", "vnodes", "keys", "prefix", "key-file", "hash", "weights", "epsilon",
-    "probes", "replicas", "fail", "hot", "hot-key", "salt", "zipf", "latest", "scan", "values", "per-key", "rate",
-    "network", "seed",
+    "scheme", "nodes", "before", "add", "remove", "operate", "vnodes", "keys", "prefix", "key-file", "hash", "weights",
+    "epsilon", "probes", "replicas", "fail", "hot", "hot-key", "salt", "zipf", "latest", "scan", "values", "per-key",
+    "rate", "network", "seed",
 ];
 
 /// Why a text is no set of options.
@@ -67,6 +69,10 @@ impl Options {
             "before" => params.before = earlier(name, value)?,
             "add" => params.add = number()?,
             "remove" => params.remove = chosen(value),
+            "operate" => {
+                let operations = list(value).into_iter().map(|text| operation(name, value, &text));
+                params.operate = operations.collect::<Result<_, _>>()?;
+            }
             "vnodes" => params.setting.vnodes = read(name, value, "a whole number up to 4 billion")?,
             "keys" => {
                 let count = number()?;
@@ -123,6 +129,7 @@ impl Options {
             "before" => params.before.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
             "add" => params.add.to_string(),
             "remove" => params.remove.to_string(),
+            "operate" => params.operate.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
             "vnodes" => setting.vnodes.to_string(),
             "keys" => match &params.keys {
                 KeySource::Drawn(count) | KeySource::Numbered(_, count) => count.to_string(),
@@ -205,7 +212,34 @@ impl fmt::Display for Earlier {
         match self {
             Self::Joined => f.write_str("+"),
             Self::Left(name) => write!(f, "-{name}"),
+            Self::Operated(operation) => operation.fmt(f),
         }
+    }
+}
+
+impl fmt::Display for Operation {
+    /// `split:3` cuts range 3, `move:4:n2` gives piece 4 to n2.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Split { range } => write!(f, "split:{range}"),
+            Self::Move { piece, to } => write!(f, "move:{piece}:{to}"),
+        }
+    }
+}
+
+fn operation(name: &str, value: &str, text: &str) -> Result<Operation, OptionsError> {
+    let refuse = || unreadable(name, value, "pieces to split or to move, such as split:3 or move:4:n2");
+    let node = |text: &str| {
+        let number: u16 = text.strip_prefix('n')?.parse().ok()?;
+        number.checked_sub(1).map(NodeId)
+    };
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        ["split", range] => Ok(Operation::Split { range: range.parse().map_err(|_| refuse())? }),
+        ["move", piece, to] => {
+            let piece = piece.parse().map_err(|_| refuse())?;
+            Ok(Operation::Move { piece, to: node(to).ok_or_else(refuse)? })
+        }
+        _ => Err(refuse()),
     }
 }
 
@@ -218,6 +252,7 @@ fn earlier(name: &str, value: &str) -> Result<Vec<Earlier>, OptionsError> {
     let step = |text: &str| match (text, text.strip_prefix('-')) {
         ("+", _) => Ok(Earlier::Joined),
         (_, Some(node)) if !node.is_empty() => Ok(Earlier::Left(node.to_owned())),
+        (_, None) if text.contains(':') => operation(name, value, text).map(Earlier::Operated),
         _ => Err(unreadable(name, value, "what changed before, such as +,-n2 for a node more and one less")),
     };
     value.split(',').map(str::trim).filter(|text| !text.is_empty()).map(step).collect()
@@ -305,6 +340,7 @@ mod tests {
         check("--keys 10k --prefix user:", "--keys 10000 --prefix user: --seed 1");
         check("--prefix user: --keys 10k", "--keys 10000 --prefix user: --seed 1");
         check("--before -n2,+ --remove n3,n4 --hot 20%", "--before=-n2,+ --remove n3,n4 --hot 0.2 --seed 1");
+        check("--before split:1,+ --operate move:2:n3", "--before split:1,+ --operate move:2:n3 --seed 1");
         check("--weights 1,2,0.5 --hash md5 --fail n1", "--hash md5 --weights 1,2,0.5 --fail n1 --seed 1");
         check("--rate '80 MB/s' --hot-key 'it'\\''s'", "--hot-key 'it'\\''s' --rate '80 MB/s' --seed 1");
         check("--key-file a/b.txt --replicas 3", "--key-file a/b.txt --replicas 3 --seed 1");
@@ -316,6 +352,7 @@ mod tests {
             let value = match *name {
                 "hash" => "crc16",
                 "before" => "+",
+                "operate" => "split:1,move:2:n3",
                 _ => "3",
             };
             let mut options = Options::default();
@@ -336,6 +373,8 @@ mod tests {
         refused("--nodes -1", "a whole number, 0 or more");
         refused("--keys 99999999999999999999", "a whole number");
         refused("--before n2", "such as +,-n2");
+        refused("--operate move:2", "such as split:3");
+        refused("--operate move:2:n0", "such as split:3");
         refused("--hash xxh4", "did you mean `xxh3`?");
         refused("--hot many", "a share such as");
     }

@@ -15,7 +15,7 @@ use super::load::Load;
 use super::node::NodeId;
 use super::query::{Index, IndexCost, Scan};
 use super::rebalance::{Cost as HaulCost, Haul, rebalancing};
-use super::scheme::{Cost, Removes, Setting};
+use super::scheme::{Cost, Operation, Removes, Setting};
 use super::traffic::{Busy, Salting, Traffic};
 use super::{MOST_NODES, Node, Registered, find};
 use crate::rng;
@@ -49,6 +49,8 @@ pub enum Earlier {
     Joined,
     /// The node of this name left.
     Left(String),
+    /// A piece was split or moved by hand.
+    Operated(Operation),
 }
 
 /// Everything that decides a run.
@@ -67,6 +69,8 @@ pub struct Params {
     pub add: usize,
     /// Nodes that then leave: the ones that the seed picks, or the last where a scheme can drop no other.
     pub remove: Chosen,
+    /// Pieces that are then split or moved by hand, where a scheme has pieces.
+    pub operate: Vec<Operation>,
     /// Draws the keys and who leaves.
     pub seed: u64,
     /// Virtual nodes, hash and what else a scheme may look at.
@@ -104,6 +108,7 @@ impl Default for Params {
             before: Vec::new(),
             add: 0,
             remove: Chosen::Some(0),
+            operate: Vec::new(),
             seed: 1,
             setting: Setting::default(),
             weights: Vec::new(),
@@ -207,7 +212,8 @@ impl Params {
         if nodes > MOST_NODES {
             return Err(PlacementError::TooManyNodes { nodes });
         }
-        let nodes = nodes.saturating_sub(self.before.len() - joined);
+        let left = self.before.iter().filter(|step| matches!(step, Earlier::Left(_))).count();
+        let nodes = nodes.saturating_sub(left);
         match self.remove {
             Chosen::Some(remove) if remove >= nodes => Err(PlacementError::NoneWouldStay { remove, nodes }),
             _ => Ok(()),
@@ -238,6 +244,7 @@ impl Params {
             let step = match step {
                 Earlier::Joined => Step::Join(self.joining(&cluster)),
                 Earlier::Left(name) => Step::Leave(cluster.find_node(name)?),
+                Earlier::Operated(operation) => Step::Operate(*operation),
             };
             cluster.apply(&[step])?;
         }
@@ -254,7 +261,7 @@ impl Params {
         Node { weight: self.weights.get(index).copied().unwrap_or(1.0), ..node }
     }
 
-    /// Who joins and who then leaves.
+    /// Who joins, who then leaves, and what is then done by hand.
     ///
     /// # Errors
     /// If a node that is to leave is not there.
@@ -277,7 +284,9 @@ impl Params {
                 all
             }
         };
-        Ok(joining.into_iter().map(Step::Join).chain(leaving.into_iter().map(Step::Leave)).collect())
+        let operations = self.operate.iter().copied().map(Step::Operate);
+        let leaving = leaving.into_iter().map(Step::Leave);
+        Ok(joining.into_iter().map(Step::Join).chain(leaving).chain(operations).collect())
     }
 
     /// Which nodes fail.

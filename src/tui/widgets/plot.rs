@@ -91,12 +91,16 @@ impl Plot<'_> {
     }
 }
 
+/// A piece of the line at a place, for whoever names it elsewhere.
+pub fn sign(theme: &Theme, series: &[Series], place: usize) -> &'static str {
+    if uses_signs(theme, series) { SIGNS[place % SIGNS.len()] } else { "━" }
+}
+
 /// The names of the lines, each behind a piece of it.
 pub fn legend(theme: &Theme, series: &[Series]) -> Line<'static> {
-    let has_signs = uses_signs(theme, series);
     let mut line = Line::default();
     for (place, one) in series.iter().enumerate() {
-        let sign = if has_signs { SIGNS[place % SIGNS.len()] } else { "━" };
+        let sign = sign(theme, series, place);
         let gap = if place == 0 { "" } else { "  " };
         line.extend([
             Span::raw(gap),

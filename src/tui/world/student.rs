@@ -7,16 +7,13 @@ use std::cell::OnceCell;
 
 use crate::content::Card;
 use crate::recall::{
-    Ask, Basis, Event, Item, ItemState, Limits, Mint, Mode, Pace, Queue, Scheduler, Session, State, What,
+    Aim, Ask, Basis, Event, Item, ItemState, Limits, Mint, Mode, Pace, Queue, Scheduler, Session, State,
 };
 use crate::store::{Profile, Store, StoreError};
 use crate::time::{Now, StudyDay};
 use crate::tui::effect::Record;
 
 use super::Plan;
-
-/// How many answers decide how long cards take.
-const ANSWERS_FOR_PACE: usize = 300;
 
 /// How far undo reaches back.
 const STEPS_TO_UNDO: usize = 5_000;
@@ -59,7 +56,7 @@ impl Student {
         match record {
             Record::Event(event) => {
                 let state = self.store.append(event)?;
-                self.state.set(event.item.clone(), state);
+                self.state.set(&event.item, state);
                 if let Some(events) = self.events.get_mut() {
                     events.push(event.clone());
                 }
@@ -93,7 +90,7 @@ impl Student {
 
     /// The state of a card; that of a new one where nothing happened to it yet.
     pub fn state_of(&self, card: &Card) -> ItemState {
-        self.state.cards.get(&card.id).copied().unwrap_or_default()
+        *self.state.card(&card.id)
     }
 
     /// What decides due dates.
@@ -118,11 +115,7 @@ impl Student {
 
     /// How long cards take them, going by their newest answers; the first guess where those cannot be read.
     pub fn pace(&self) -> Pace {
-        let newest = self.store.trail(ANSWERS_FOR_PACE).unwrap_or_default();
-        Pace::of(newest.iter().filter_map(|event| match &event.what {
-            What::Review(review) => Some(review),
-            _ => None,
-        }))
+        self.store.pace()
     }
 
     /// What a plan comes to at a moment.
@@ -133,10 +126,16 @@ impl Student {
             let limits = self.profile.as_ref().map(Profile::limits).unwrap_or_default();
             let limits = Limits { new: plan.new.unwrap_or(limits.new), ..limits };
             let (now, today) = (now.wall, self.today(now));
-            Queue::build(cards, &self.state, Ask { now, today, limits, topics: &plan.topics, seed: self.seed })
+            let aim = self.aim(today).filter(|_| plan.new.is_none());
+            Queue::build(cards, &self.state, Ask { now, today, limits, topics: &plan.topics, seed: self.seed, aim })
         };
         queue.cards.truncate(plan.limit.unwrap_or(usize::MAX));
         queue
+    }
+
+    /// The interview to aim at, while it is to come.
+    pub fn aim(&self, today: StudyDay) -> Option<Aim<'_>> {
+        self.profile.as_ref()?.aim(today, self.pace(), &self.scheduler)
     }
 
     /// A session through what a plan comes to. Its undo reaches back before it.

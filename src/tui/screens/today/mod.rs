@@ -6,11 +6,14 @@
 mod overview;
 mod problems;
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::recall::Readiness;
+use crate::time::Now;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::route::Route;
@@ -254,10 +257,15 @@ impl Screen for Today {
     }
 
     fn receive(&mut self, cx: &Cx<'_>, reply: Reply) -> Vec<Effect> {
-        if matches!(reply, Reply::Shown | Reply::Reloaded) {
+        if matches!(reply, Reply::Shown | Reply::Reloaded | Reply::Woke) {
             self.overview = Overview::of(cx);
         }
         Vec::new()
+    }
+
+    /// Another study day, other cards.
+    fn next_wake(&self, now: Now) -> Option<Duration> {
+        Some(self.overview.ends.since(now.wall))
     }
 
     fn layout(&mut self, _cx: &Cx<'_>, area: Rect) {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use ratatui::text::{Line, Span};
 
 use crate::content::TopicId;
-use crate::recall::{Counts, Due, Readiness};
-use crate::time::StudyDay;
+use crate::recall::{Counts, Due, ItemState, Readiness, Stage, is_due};
+use crate::time::{StudyDay, Timestamp};
 use crate::tui::screen::Cx;
 use crate::tui::screens::cards::review::OPEN;
 use crate::tui::screens::estimate::drill::Record as Drilled;
@@ -25,6 +25,10 @@ pub(super) struct Overview {
     /// What the start key begins.
     pub(super) plan: Plan,
     counts: Counts,
+    /// How many of the reviews are asked before they are due, for the day of the interview.
+    early: usize,
+    /// When the counts no longer hold: the study day is over.
+    pub(super) ends: Timestamp,
     time: Duration,
     /// How many reviews come tomorrow.
     tomorrow: usize,
@@ -57,12 +61,16 @@ impl Overview {
         let today = student.today(cx.now);
         let left_open = cut_off(cx);
         let plan = left_open.clone().unwrap_or_default();
-        let counts = student.queue(library.cards(), &plan, cx.now).counts();
+        let queue = student.queue(library.cards(), &plan, cx.now);
+        let counts = queue.counts();
+        let early = |state: &ItemState| state.stage == Stage::Review && !is_due(state, cx.now.wall, today);
         let is_tomorrow = |due: Due| matches!(due, Due::On(day) if day == today.plus(1));
         let states = library.cards().iter().map(|card| student.state_of(card)).filter(|state| !state.suspended);
         Self {
             plan,
             counts,
+            early: queue.cards.iter().filter(|queued| early(&queued.state)).count(),
+            ends: today.plus(1).begins(cx.now.offset, student.scheduler().rules().rollover_hour),
             time: student.pace().time_for(counts),
             tomorrow: states.filter(|state| state.due.is_some_and(is_tomorrow)).count(),
             days_left: student.profile().interview.map(|day| day.days_since(today)),
@@ -105,8 +113,14 @@ impl Overview {
             ]);
         }
         let Counts { new, learning, review } = self.counts;
-        let reviews = if review == 1 { "1 review due".to_owned() } else { format!("{review} reviews due") };
-        let parts = [(review, reviews), (learning, format!("{learning} in steps")), (new, format!("{new} new"))];
+        let due = review - self.early.min(review);
+        let reviews = if due == 1 { "1 review due".to_owned() } else { format!("{due} reviews due") };
+        let parts = [
+            (due, reviews),
+            (self.early, format!("{} early, for the day", self.early)),
+            (learning, format!("{learning} in steps")),
+            (new, format!("{new} new")),
+        ];
         let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
         Line::from(Span::styled(parts.join(&format!(" {} ", theme.glyphs.dot)), theme.text))
     }

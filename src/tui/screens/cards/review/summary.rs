@@ -36,11 +36,11 @@ impl Summary {
     pub(super) fn of(cx: &Cx<'_>, session: &Session, forgotten: &[CardId]) -> Self {
         let student = &cx.world.student;
         let today = student.today(cx.now);
-        let days =
-            student.state().cards.values().filter(|state| !state.suspended).filter_map(|state| match state.due {
-                Some(Due::On(day)) => Some(day.max(today.plus(1))),
-                _ => None,
-            });
+        let states = cx.world.library.cards().iter().map(|card| student.state_of(card));
+        let days = states.filter(|state| !state.suspended).filter_map(|state| match state.due {
+            Some(Due::On(day)) => Some(day.max(today.plus(1))),
+            _ => None,
+        });
         let mut by_day: BTreeMap<StudyDay, usize> = BTreeMap::new();
         days.for_each(|day| *by_day.entry(day).or_default() += 1);
         Self {

@@ -30,6 +30,8 @@ pub(super) struct LaneBox<'a> {
     pub(super) outcome: Outcome,
     pub(super) latency: Latency,
     pub(super) style: Style,
+    /// A piece of its line in the charts.
+    pub(super) sign: &'static str,
     pub(super) is_focused: bool,
     /// Such as `2 of 3`, where not all are shown.
     pub(super) place: String,
@@ -58,7 +60,7 @@ impl LaneBox<'_> {
         }
         let dot = self.theme.glyphs.dot;
         let miss = self.outcome.miss_ratio() * 100.0;
-        let hit = format!("hit {:.1} %", 100.0 - miss);
+        let hit = format!("{} hit {:.1} %", self.sign, 100.0 - miss);
         let database = format!(" {dot} to database {miss:.1} %");
         let latency = format!(" {dot} mean {:.2} ms", self.outcome.mean_latency(self.latency));
         let mut line = Line::from(Span::styled(hit, self.style.add_modifier(Modifier::BOLD)));

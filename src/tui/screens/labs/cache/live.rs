@@ -16,7 +16,7 @@ use crate::sim::run::{Load, RunError};
 use crate::tui::screen::Cx;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::Panel;
-use crate::tui::widgets::plot::{Plot, Series, legend};
+use crate::tui::widgets::plot::{Plot, Series, legend, sign};
 use crate::tui::widgets::text::grouped;
 
 /// From so many columns on policies stand side by side, and charts.
@@ -134,6 +134,8 @@ impl Live {
         let lanes = self.replay.lanes();
         let all = area.width >= SIDE_BY_SIDE;
         let shown: Vec<usize> = if all { (0..lanes.len()).collect() } else { vec![self.focus] };
+        // Without points: only the looks of the lines count here.
+        let lines = self.series(theme, 0);
         for (place, area) in shown.iter().zip(places(area, shown.len())) {
             let lane = &lanes[*place];
             let hidden = if all { String::new() } else { format!(" ({} of {})", place + 1, lanes.len()) };
@@ -143,6 +145,7 @@ impl Live {
                 outcome: self.replay.outcome(lane),
                 latency: setup.latency,
                 style: theme.series[*place],
+                sign: sign(theme, &lines, *place),
                 is_focused: *place == self.focus && lanes.len() > 1,
                 place: hidden,
             }

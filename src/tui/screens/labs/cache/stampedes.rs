@@ -14,6 +14,9 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::wrap::wrap;
 
+/// Rows of the table with its findings.
+const TABLE: u16 = 14;
+
 /// The job's tag.
 pub(super) const TAG: &str = "cache-stampedes";
 
@@ -129,7 +132,7 @@ impl Stampedes {
         let upper = Rect { height: (rows + 2).min(area.height), ..area };
         let inner = Panel::new(theme, "Set-up").focused(true).draw(upper, buf);
         knobs::draw(theme, KNOBS, &self.setup, self.selected, inner, buf);
-        let lower = Rect { y: upper.bottom(), height: area.height - upper.height, ..area };
+        let lower = Rect { y: upper.bottom(), height: (area.height - upper.height).min(TABLE), ..area };
         if lower.height < 3 {
             return;
         }

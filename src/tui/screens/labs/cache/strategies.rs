@@ -11,12 +11,17 @@ use super::knobs::{self, Knob};
 use crate::sim::strategy::{Report, Setup, Strategy, run};
 use crate::tui::job::{Inbox, Job};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::{grouped, truncate};
 use crate::tui::widgets::wrap::wrap;
 
 /// The job's tag.
 pub(super) const TAG: &str = "cache-strategies";
+
+/// Rows of the table with its findings, and of the bars below.
+const TABLE: u16 = 14;
+const CHARTS: u16 = 9;
 
 const KNOBS: &[Knob<Setup>] = &[
     Knob {
@@ -85,6 +90,9 @@ const KNOBS: &[Knob<Setup>] = &[
     },
 ];
 
+/// A figure of a report, by name.
+type Figure = (&'static str, fn(&Report) -> f64);
+
 /// The set-up and what came of it.
 #[derive(Debug, Default)]
 pub(super) struct Strategies {
@@ -148,12 +156,21 @@ impl Strategies {
         let upper = Rect { height: (rows + 2).min(area.height), ..area };
         let inner = Panel::new(theme, "Set-up").focused(true).draw(upper, buf);
         knobs::draw(theme, KNOBS, &self.setup, self.selected, inner, buf);
-        let lower = Rect { y: upper.bottom(), height: area.height - upper.height, ..area };
+        let left = Rect { y: upper.bottom(), height: area.height - upper.height, ..area };
+        let charts = if left.height >= TABLE + CHARTS { CHARTS } else { 0 };
+        let lower = Rect { height: left.height - charts, ..left };
         if lower.height < 3 {
             return;
         }
+        self.draw_table(theme, Rect { height: if charts > 0 { TABLE } else { lower.height }, ..lower }, buf);
+        if charts > 0 {
+            self.draw_charts(theme, Rect { y: lower.y + TABLE, height: charts, ..lower }, buf);
+        }
+    }
+
+    fn draw_table(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let title = format!("{} requests under each strategy", grouped(u64::from(self.setup.requests)));
-        let inner = Panel::new(theme, &title).draw(lower, buf);
+        let inner = Panel::new(theme, &title).draw(area, buf);
         let wide = inner.width >= 90;
         buf.set_line(inner.x, inner.y, &heading(theme, wide), inner.width);
         for ((strategy, report), y) in self.results.iter().zip(inner.y + 1..inner.bottom()) {
@@ -165,6 +182,32 @@ impl Strategies {
         for (line, y) in lines.zip(below..inner.bottom()) {
             let text = truncate(line, inner.width.into(), theme.glyphs.ellipsis);
             buf.set_string(inner.x, y, text, theme.muted);
+        }
+    }
+
+    /// The same figures as bars: what readers wait, what writers wait, what the database gets.
+    fn draw_charts(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        let figures: [Figure; 3] = [
+            ("mean read, ms", |report| report.read_latency.mean),
+            ("mean write, ms", |report| report.write_latency.mean),
+            ("database operations", |report| (report.database_reads + report.database_writes) as f64),
+        ];
+        let inner = Panel::new(theme, "Side by side").draw(area, buf);
+        let share = inner.width / figures.len() as u16;
+        for (place, (title, figure)) in figures.into_iter().enumerate() {
+            let x = inner.x + share * place as u16;
+            buf.set_string(x, inner.y, title, theme.muted);
+            let most = self.results.iter().map(|(_, report)| figure(report)).fold(0.0, f64::max);
+            for ((strategy, report), y) in self.results.iter().zip(inner.y + 1..inner.bottom()) {
+                let value = figure(report);
+                let number =
+                    if value < 1000.0 { format!("{value:>8.2}") } else { format!("{:>8}", grouped(value as u64)) };
+                let bars = usize::from(share).saturating_sub(26);
+                let mut line = Line::from(Span::styled(format!("{:<14}", strategy.id()), theme.text));
+                line.extend(bar(theme, value / most.max(1e-9), bars, theme.series[place]));
+                line.push_span(Span::styled(number, theme.text));
+                buf.set_line(x, y, &line, share.saturating_sub(1));
+            }
         }
     }
 

@@ -93,7 +93,7 @@ impl Player {
         })
     }
 
-    fn go(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
+    fn go(&mut self) -> Vec<Effect> {
         match self.play.stage {
             Stage::Asked => self.play.predict(&self.shelved.lesson),
             Stage::Reasoned => return self.start(),
@@ -101,7 +101,6 @@ impl Player {
             Stage::Shown => return self.contrast(),
             Stage::Contrasted => return self.neighbour(1),
         }
-        let _ = cx;
         Vec::new()
     }
 
@@ -198,9 +197,8 @@ impl Player {
     }
 
     fn lab(&self) -> Vec<Effect> {
-        let argument =
-            run::lab_options(&self.shelved.lesson.setup).map(|options| format!("{}:{options}", self.shelved.lab()));
-        vec![Effect::Go(Route::at("lab", argument.unwrap_or_else(|| self.shelved.lab().to_owned())))]
+        let setup = run::lab_setup(self.shelved.lab(), &self.shelved.lesson.setup);
+        vec![Effect::Go(Route::at("lab", setup))]
     }
 
     fn is_over(&self) -> bool {
@@ -294,7 +292,7 @@ impl Screen for Player {
 
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
-            Command::Go => return self.go(cx),
+            Command::Go => return self.go(),
             Command::Choose(option) => {
                 self.play.selected = option;
                 self.play.predict(&self.shelved.lesson);

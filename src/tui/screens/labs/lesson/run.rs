@@ -1,9 +1,10 @@
 //! A play of a lesson, from the question to the contrast.
 
 use crate::estimate;
-use crate::sim::lesson::{Answer, Experiment, Lesson, Measures, Prediction};
+use crate::sim::lesson::{Answer, CacheRequests, CacheRun, Experiment, Lesson, Measures, Prediction};
 use crate::sim::placement::{Chosen, KeySource, Options, Trial};
 use crate::tui::screen::TextInput;
+use crate::tui::screens::labs::cache;
 use crate::tui::widgets::field::Field;
 
 /// How far it has come.
@@ -113,9 +114,32 @@ fn read(text: &str) -> Result<f64, String> {
     Ok(quantity.base())
 }
 
-/// The options with which the lab shows what a lesson runs, where it can.
-pub(super) fn lab_options(experiment: &Experiment) -> Option<Options> {
-    let Experiment::Hash(trial) = experiment else { return None };
+/// What a route to the lab has behind its name, so that the lab shows what a lesson runs; the lab as it usually opens where it
+/// cannot.
+pub(super) fn lab_setup(lab: &str, experiment: &Experiment) -> String {
+    let setup = match experiment {
+        Experiment::Hash(trial) => Some(placement(trial).to_string()),
+        Experiment::Cache(run) => cache(run).map(|setup| setup.to_string()),
+        Experiment::Strategy(..) | Experiment::Stampede(..) => None,
+    };
+    setup.map_or_else(|| lab.to_owned(), |setup| format!("{lab}:{setup}"))
+}
+
+/// Only drawn requests: keys that the lesson spells out stand in no file.
+fn cache(run: &CacheRun) -> Option<cache::Setup> {
+    let CacheRequests::Drawn { workload, objects, requests } = &run.requests else { return None };
+    let usual = cache::Setup::default();
+    Some(cache::Setup {
+        policies: run.job.policies.iter().take(cache::MOST_POLICIES).cloned().collect(),
+        capacity: run.job.capacities.first().copied().unwrap_or(usual.capacity),
+        source: cache::Source::Drawn { workload: workload.parse().ok()?, objects: *objects, requests: *requests },
+        seed: run.job.seed,
+        expiry: run.job.expiry,
+        ..usual
+    })
+}
+
+fn placement(trial: &Trial) -> Options {
     let Trial { schemes, vnodes, nodes, keys, prefix, add, remove, seed, weights, hash, epsilon, probes, .. } =
         trial.clone();
     let mut options = Options::default();
@@ -131,5 +155,5 @@ pub(super) fn lab_options(experiment: &Experiment) -> Option<Options> {
     (params.replicas, params.weights) = (trial.copies, weights);
     (params.hot, params.salt, params.latest) = (trial.hot_share, trial.suffixes, trial.latest);
     (params.scan, params.values) = (trial.scan, trial.values);
-    Some(options)
+    options
 }

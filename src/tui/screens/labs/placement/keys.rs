@@ -28,6 +28,8 @@ pub enum Command {
     Kill,
     /// The selected node's weight.
     Weight,
+    /// Take load off the selected node by hand: split its range, move its piece.
+    Relieve,
     /// The next hash.
     Hash,
     /// More or fewer keys.
@@ -85,6 +87,7 @@ pub(super) const KEYS: &[Binding<Command>] = &[
         command: Command::Replicas(-1),
     },
     Binding { id: "hash.weight", keys: &[Key::char('w')], help: "node's weight", command: Command::Weight },
+    Binding { id: "hash.relieve", keys: &[Key::char('b')], help: "split or move a piece", command: Command::Relieve },
     Binding { id: "hash.hash", keys: &[Key::char('h')], help: "next hash", command: Command::Hash },
     Binding { id: "hash.keys", keys: &[Key::char('n')], help: "ten times the keys", command: Command::Keys(1) },
     Binding { id: "hash.fewer-keys", keys: &[Key::char('N')], help: "a tenth of the keys", command: Command::Keys(-1) },

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use crate::sim::placement::{
-    Chosen, Cluster, Earlier, KeyId, Keys, NodeId, Options, Outcome, Path, PlacementError, Registered, find,
+    Chosen, Cluster, Earlier, KeyId, Keys, NodeId, Operation, Options, Outcome, Path, PlacementError, Registered, Sees,
+    find, slot,
 };
 
 /// The most schemes side by side.
@@ -72,9 +73,10 @@ impl Scene {
             (Chosen::Some(0), _) | (_, None) => Vec::new(),
             (Chosen::Some(_), Some((_, left))) => left.iter().map(ToString::to_string).collect(),
         };
-        let steps = params.add + left.len();
+        let steps = params.add + left.len() + params.operate.len();
         params.before.extend(std::iter::repeat_n(Earlier::Joined, params.add));
         params.before.extend(left.into_iter().map(Earlier::Left));
+        params.before.extend(std::mem::take(&mut params.operate).into_iter().map(Earlier::Operated));
         (params.add, params.remove) = (0, Chosen::Some(0));
         // Several steps at once may have led elsewhere than one by one.
         if steps > 1 {
@@ -102,6 +104,34 @@ impl Scene {
         self.begin()
     }
 
+    /// Begins to take load off a node by hand, where the scheme has pieces: half of its widest range, the hot key's slot or
+    /// entry, or its region goes to the node that holds least.
+    pub(super) fn relieve(&mut self, place: usize, node: NodeId) -> Result<(), PlacementError> {
+        self.settle()?;
+        let cluster = &self.clusters[place];
+        let others = cluster.nodes().map(|other| other.id).filter(|other| *other != node);
+        let Some(to) = others.min_by_key(|other| cluster.held(*other)) else {
+            return Err(PlacementError::NoneWouldStay { remove: 1, nodes: 1 });
+        };
+        let hot = self.options.params.hot_name(cluster);
+        self.options.params.operate = match (cluster.about().sees, cluster.spans()) {
+            (Sees::Order, Some(spans)) => {
+                let own = spans.iter().enumerate().filter(|(_, span)| span.node == node);
+                let widest = own.max_by(|(_, a), (_, b)| (a.to - a.from).total_cmp(&(b.to - b.from)));
+                let range = widest.map_or(0, |(range, _)| range);
+                vec![Operation::Split { range }, Operation::Move { piece: range + 1, to }]
+            }
+            (Sees::Slot, _) => vec![Operation::Move { piece: usize::from(slot(hot.as_bytes())), to }],
+            (Sees::Entry, _) => {
+                let piece = self.keys.find(&hot).map_or(0, KeyId::index);
+                vec![Operation::Move { piece, to }]
+            }
+            (Sees::Region, _) => vec![Operation::Move { piece: usize::from(cluster.node(node).region), to }],
+            (Sees::Hash | Sees::Order, _) => vec![Operation::Split { range: 0 }],
+        };
+        self.begin()
+    }
+
     fn begin(&mut self) -> Result<(), PlacementError> {
         for cluster in &mut self.clusters {
             let steps = self.options.params.steps(cluster)?;
@@ -112,7 +142,8 @@ impl Scene {
 
     /// Moves the next `most` keys of each scheme; whether all is done.
     pub(super) fn advance(&mut self, most: usize) -> bool {
-        self.clusters.iter_mut().map(|cluster| cluster.advance(most)).fold(true, |all, done| all && done)
+        self.clusters.iter_mut().for_each(|cluster| _ = cluster.advance(most));
+        !self.is_moving()
     }
 
     pub(super) fn is_moving(&self) -> bool {
