@@ -119,7 +119,7 @@ proptest! {
     fn a_chain_is_read_back_as_it_was_written(names in prop::collection::vec("[a-w][a-w]{0,8}", 2..9)) {
         let graph = parse(&names.join(" -> "));
         for pair in names.windows(2) {
-            assert!(graph.direct(&|node: &Node| node.name == pair[0], &|node: &Node| node.name == pair[1]).is_some());
+            assert!(graph.direct(|node: &Node| node.name == pair[0], |node: &Node| node.name == pair[1]).is_some());
         }
         assert!(graph.problems.is_empty());
     }
