@@ -20,7 +20,8 @@ use sysdrill::tui::screens;
 use sysdrill::tui::theme::Depth;
 
 /// What to open of screens that need to be told.
-const ARGUMENTS: &[(&str, &str)] = &[("note", "rings"), ("card", "queues/full"), ("calculator", "queueing")];
+const ARGUMENTS: &[(&str, &str)] =
+    &[("round", "links"), ("note", "rings"), ("card", "queues/full"), ("calculator", "queueing")];
 
 fn route_of(entry: &Entry) -> String {
     match ARGUMENTS.iter().find(|(name, _)| *name == entry.name) {
