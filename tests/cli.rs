@@ -234,6 +234,10 @@ fn the_placement_simulator_refuses_what_makes_no_sense() {
     refuses("--replicas 11", "need 11 nodes");
     refuses("--scheme modulo --weights 1,2", "knows no weights");
     refuses("--key-file /nowhere", "cannot be read");
+    refuses("--key-file /dev/zero", "this is not a regular file");
+    refuses("--hot NaN", "a share such as 0.2");
+    refuses("--hot 200%", "a share such as 0.2");
+    refuses("--zipf -5", "a number such as 1.1");
     refuses("--rate fast", "the rebalancing cannot be estimated");
     let output = desk.run(&["sim", "hash", "--nodes", "0", "--json"]);
     let document: Value = serde_json::from_slice(&output.stdout).expect("one document");
@@ -262,6 +266,8 @@ fn the_cache_simulator_counts_and_refuses_nonsense() {
     desk.refuses(&["sim", "cache", "--policy", "lrx"], 2, "did you mean `lru`?");
     desk.refuses(&["sim", "cache", "--capacity", "0"], 2, "is not a capacity");
     desk.refuses(&["sim", "cache", "--trace", "/nowhere"], 2, "cannot be read");
+    desk.refuses(&["sim", "cache", "--trace", "no\u{1b}[31m"], 2, "no␛[31m");
+    desk.refuses(&["sim", "cache", "--cache-ms", "NaN"], 2, "give milliseconds");
 }
 
 #[test]

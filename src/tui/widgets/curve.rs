@@ -174,7 +174,7 @@ mod tests {
     fn a_line_goes_from_corner_to_corner() {
         let line = [(0.0, 0.0), (10.0, 5.0)];
         assert_eq!(drawn(&line, Glyphs::ASCII, (12, 4)), "5|       ***\n |   ****\n0|***\n  0       10");
-        assert_eq!(drawn(&line, Glyphs::UNICODE, (12, 3)), "5│    ⢀⣀⠤⠔⠒⠉\n0│⣀⠤⠔⠒⠉⠁\n  0       10");
+        assert_eq!(drawn(&line, Glyphs::UNICODE, (12, 3)), "5│     ⣀⡠⠔⠒⠉\n0│⣀⠤⠔⠊⠉\n  0       10");
     }
 
     #[test]

@@ -179,7 +179,7 @@ mod tests {
         let rising: &[(f64, f64)] = &[(0.0, 0.0), (1.0, 1.0)];
         let picture = drawn(&Theme::default(), &[rising]);
         assert_eq!(
-            picture, "1              ⣀⡠⠤⠒⠉\n          ⣀⠤⠔⠒⠉\n     ⢀⡠⠤⠒⠊\n0 ⣀⠤⠒⠊⠁\n  0               99",
+            picture, "1              ⢀⣀⠤⠒⠉\n           ⣀⠤⠔⠊⠁\n      ⢀⡠⠔⠒⠉\n0 ⣀⠤⠒⠉⠁\n  0               99",
             "{picture}"
         );
     }
