@@ -10,7 +10,7 @@ use super::text::{prefix, width};
 use crate::tui::key::{Code, Key};
 
 /// More than anyone types on one line; the rest of a longer paste is left out.
-const LONGEST: usize = 4096;
+const LONGEST: usize = 512;
 
 /// The text and its cursor.
 #[derive(Clone, Debug, Default)]
