@@ -66,6 +66,17 @@ fn a_card_that_asks_for_a_number() {
 }
 
 #[test]
+fn a_number_that_one_does_not_know_is_given_up() {
+    for key in ["space", "enter"] {
+        let mut stage = Stage::at("review:consistent-hashing").press(key);
+        let text = stage.text();
+        assert!(text.contains("not answered") && text.contains("= 429 GB"), "{key}: {text}");
+        let text = stage.press("space").text();
+        assert!(!text.contains("not answered"), "again is given: {text}");
+    }
+}
+
+#[test]
 fn a_card_with_steps() {
     let at = || Stage::at("review:consistent-hashing").press("type:430 enter 4");
     check("order-question", at().press("down J"));
