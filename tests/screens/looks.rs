@@ -161,6 +161,18 @@ fn the_profile() {
 }
 
 #[test]
+fn a_date_that_cannot_be_read_is_not_left() {
+    for key in ["enter", "down", "tab", "up"] {
+        let stage = Stage::at("profile:first").press("enter enter type:soon").press(key);
+        let mut stage = stage.sized(80, 24);
+        assert!(stage.text().contains("not a date"), "{key}: {}", stage.text());
+        let mut stage = stage.press("ctrl-u type:3_weeks");
+        assert!(stage.text().contains("in 21 days"), "the cursor is still there: {}", stage.text());
+        assert!(!stage.text().contains("✗ not a date"), "{}", stage.text());
+    }
+}
+
+#[test]
 fn the_first_run_is_kept_and_leads_to_a_card() {
     let mut stage = Stage::at("profile:first").press("right enter enter type:3_weeks enter right enter");
     assert!(stage.text().contains("3 left") || stage.text().contains("6 left"), "{}", stage.text());
