@@ -319,3 +319,17 @@ fn a_drill_becomes_a_sheet() {
     assert!(seen.contains("items * share * size"), "{seen}");
     assert!(seen.contains("Memory of the hot set"), "{seen}");
 }
+
+#[test]
+fn a_range_in_one_field_of_the_interval_is_both_ends() {
+    let score = |keys: &str| {
+        let mut stage = Stage::open("drill:dau-to-qps", 120, 40);
+        let text = stage.press(keys).text();
+        assert!(!text.contains("two ends"), "{text}");
+        answers(&stage)
+    };
+    let two = score("type:10k tab type:1k tab type:100k enter");
+    assert!(matches!(two[..], [(_, Some(_))]), "{two:?}");
+    assert_eq!(score("type:10k tab type:1k..100k enter"), two);
+    assert_eq!(score("type:10k tab tab type:1k_.._100k enter"), two);
+}
