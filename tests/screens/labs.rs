@@ -163,8 +163,11 @@ fn keys_move_a_slice_a_wake_and_are_counted() {
     let mut stage = stage.wait(1);
     let some = settled(&mut stage).expect("it is told");
     assert!(some != "0" && some != "3,000", "{some}");
+    let told = stage.text();
+    assert!(told.contains("% so far (least ≈16.7 %)"), "{told}");
     let stage = (0..60).fold(stage, |stage, _| stage.wait(1));
     let mut done = stage;
+    assert!(!done.text().contains("so far") && done.text().contains("(least ≈16.7 %)"), "{}", done.text());
     assert_eq!(done.text(), at(RING).press("a space").text(), "the end is the same, however it was reached");
 }
 

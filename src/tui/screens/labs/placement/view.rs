@@ -123,7 +123,7 @@ fn middle(lab: &Lab, theme: &Theme, place: usize) -> Vec<(String, Style)> {
     match cluster.change().filter(|change| !(change.joined.is_empty() && change.left.is_empty())) {
         Some(change) => {
             let style = if change.misdirected > 0 { theme.warn } else { theme.title };
-            vec![(percent(change.moved_ratio()), style), ("moved".to_owned(), theme.muted)]
+            vec![(percent(change.moved_ratio()), style), (moved_label(cluster).to_owned(), theme.muted)]
         }
         None => vec![(cluster.nodes().len().to_string(), theme.title), ("nodes".to_owned(), theme.muted)],
     }
@@ -186,6 +186,17 @@ fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'st
     Line::from(spans)
 }
 
+/// The share that an even placement moves at least. It is an expectation, so that a run may stay below it.
+pub(super) fn least(theme: &Theme, ratio: f64) -> String {
+    let about = if theme.glyphs.right.is_ascii() { "~" } else { "≈" };
+    format!("least {about}{}", percent(ratio))
+}
+
+/// A share that still grows is not yet the one that a change costs.
+fn moved_label(cluster: &Cluster) -> &'static str {
+    if cluster.is_moving() { "so far" } else { "moved" }
+}
+
 /// The figures of a narrow column.
 fn figures(theme: &Theme, cluster: &Cluster) -> Vec<Line<'static>> {
     let load = cluster.load();
@@ -195,8 +206,8 @@ fn figures(theme: &Theme, cluster: &Cluster) -> Vec<Line<'static>> {
     let moved = cluster.change().map_or(0.0, |change| change.moved_ratio());
     let least = cluster.change().map_or(0.0, |change| change.least_ratio);
     let style = if moved > least * 1.5 + 0.01 { theme.warn } else { theme.good };
-    let mut first = pair("moved", percent(moved), style);
-    first.push_span(Span::styled(format!(" least {}", percent(least)), theme.muted));
+    let mut first = pair(moved_label(cluster), percent(moved), style);
+    first.push_span(Span::styled(format!(" {}", self::least(theme, least)), theme.muted));
     let mut second = pair("max/mean", format!("{:.2}", load.max_over_mean), theme.text);
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
     let mut third = pair(sigma, percent(load.sd_over_mean), theme.text);
