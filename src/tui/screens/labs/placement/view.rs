@@ -156,27 +156,26 @@ pub(super) fn head(lab: &Lab, theme: &Theme) -> String {
 
 fn head_note(lab: &Lab, theme: &Theme) -> Line<'static> {
     let copies = lab.scene.options.params.replicas;
-    let text = if copies > 1 { format!("{copies} copies of each key") } else { String::new() };
+    let text = if copies > 1 { format!("by the first of {copies} copies") } else { String::new() };
     Line::from(Span::styled(text, theme.muted))
 }
 
-/// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`; with unequal requests how busy the busiest node is, against the mean.
+/// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`, of the keys; of the requests where the bars show those.
 fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'static> {
     let load = cluster.load();
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
     let salted = facts.and_then(|facts| facts.outcome.salting.as_ref()).filter(|salting| salting.suffixes > 1);
     let busy = salted.map(|salting| &salting.after).or(facts.and_then(|facts| facts.outcome.traffic.as_ref()));
+    let (max, sd) =
+        busy.map_or((load.max_over_mean, load.sd_over_mean), |busy| (busy.max_over_mean, busy.sd_over_mean));
     let mut spans = vec![
         Span::styled("max/mean ", theme.muted),
-        Span::styled(format!("{:.2}", load.max_over_mean), theme.text),
+        Span::styled(format!("{max:.2}"), if busy.is_some() { theme.warn } else { theme.text }),
         Span::styled(format!("  {sigma} "), theme.muted),
-        Span::styled(percent(load.sd_over_mean), theme.text),
+        Span::styled(percent(sd), theme.text),
     ];
     match (busy, cluster.expected_spread()) {
-        (Some(busy), _) => {
-            spans.push(Span::styled("  busiest ", theme.muted));
-            spans.push(Span::styled(format!("{:.2}", busy.max_over_mean), theme.warn));
-        }
+        (Some(_), _) => spans.push(Span::styled("  of the requests", theme.muted)),
         (None, Some(spread)) => {
             spans.push(Span::styled("  theory ", theme.muted));
             spans.push(Span::styled(percent(spread), theme.text));
