@@ -152,7 +152,7 @@ pub struct Outcome {
     pub moved: usize,
     /// As a share of all keys.
     pub moved_ratio: f64,
-    /// The share that an even placement must move at least.
+    /// The share that an even placement is expected to move at least.
     pub ideal_ratio: f64,
     /// Keys that moved between two nodes that were there before and after.
     pub misdirected: usize,

@@ -145,10 +145,11 @@ impl Screen for Lab {
         if change.joined.is_empty() && change.left.is_empty() && change.moves.is_empty() {
             return Line::default();
         }
-        let least = percent(change.least_ratio);
+        let least = view::least(cx.theme, change.least_ratio);
         let style = if change.misdirected > 0 { cx.theme.warn } else { cx.theme.good };
-        let moved = Span::styled(format!("moved {}", percent(change.moved_ratio())), style);
-        Line::from(vec![moved, Span::styled(format!(" (least {least})"), cx.theme.muted)])
+        let so_far = if self.scene.clusters[self.focus].is_moving() { " so far" } else { "" };
+        let moved = Span::styled(format!("moved {}{so_far}", percent(change.moved_ratio())), style);
+        Line::from(vec![moved, Span::styled(format!(" ({least})"), cx.theme.muted)])
     }
 
     fn available(&self, command: Command) -> bool {
