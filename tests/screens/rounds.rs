@@ -110,6 +110,23 @@ fn leaving_keeps_the_draft_and_giving_up_does_not() {
 }
 
 #[test]
+fn a_finished_round_that_was_left_before_its_report_waits_for_its_review() {
+    for keys in ["f8 f8 esc", "f8 f8 down enter esc"] {
+        let mut stage = begun().press(keys);
+        shows(&mut stage, &["The round is kept for its review"]);
+        let mut today = after_a_kill(&stage, "today");
+        shows(&mut today, &["A round was left: Short links"]);
+        let mut again = today.press("r");
+        shows(&mut again, &["Before you see what the notes show", "Esc"]);
+        let mut again = again.press("down enter");
+        shows(&mut again, &["2 of 4 shown", "Esc judge later"]);
+        let again = again.press("r");
+        let mut after = after_a_kill(&again, "rounds");
+        assert!(!after.text().contains("A round was left"), "{}", after.text());
+    }
+}
+
+#[test]
 fn the_bell_rings_two_minutes_before_a_phase_ends_and_at_its_end() {
     let stage = begun().wait(479);
     assert_eq!(stage.app.host().rung, 0);
