@@ -55,6 +55,22 @@ fn the_tab() {
 }
 
 #[test]
+fn the_palette_finds_labs_and_lessons() {
+    for (typed, found, kind, there) in [
+        ("cache_lab", "Cache lab", "lab", "Labs · Cache eviction"),
+        ("key_placement", "Key placement", "lab", "Labs · "),
+        ("one_node_more", "One node more", "lesson", "One node more"),
+    ] {
+        let mut stage = at("today").press(&format!("ctrl-p type:{typed}"));
+        let text = stage.text();
+        let row = text.lines().find(|line| line.contains(found));
+        assert!(row.is_some_and(|row| row.contains(kind)), "`{typed}` in\n{text}");
+        let text = stage.press("enter").text();
+        assert!(text.contains(there) && !text.contains("Find anything"), "{text}");
+    }
+}
+
+#[test]
 fn a_lesson() {
     check("lesson-number", at("lesson:hash/one-more").press("type:0.2"));
     check("lesson-unreadable", at("lesson:hash/one-more").press("type:20_GB enter"));

@@ -3,10 +3,15 @@
 use std::path::Path;
 
 use ratatui::layout::Size;
+use sysdrill::config::Config;
 use sysdrill::library::Library;
 use sysdrill::recall::What;
 use sysdrill::store::Store;
+use sysdrill::tui::app::{App, Looks, Setup};
 use sysdrill::tui::effect::Record;
+use sysdrill::tui::host::Scratch;
+use sysdrill::tui::screens;
+use sysdrill::tui::theme::{Background, Depth};
 use sysdrill::tui::world::World;
 
 use crate::looks::check;
@@ -110,6 +115,31 @@ fn leaving_keeps_the_draft_and_giving_up_does_not() {
 }
 
 #[test]
+fn a_finished_round_that_was_left_before_its_report_waits_for_its_review() {
+    for keys in ["f8 f8 esc", "f8 f8 down enter esc"] {
+        let mut stage = begun().press(keys);
+        shows(&mut stage, &["The round is kept for its review"]);
+        let mut today = after_a_kill(&stage, "today");
+        shows(&mut today, &["A round was left: Short links"]);
+        let mut again = today.press("r");
+        shows(&mut again, &["Before you see what the notes show", "Esc"]);
+        let mut again = again.press("down enter");
+        shows(&mut again, &["2 of 4 shown", "Esc judge later"]);
+        let again = again.press("r");
+        let mut after = after_a_kill(&again, "rounds");
+        assert!(!after.text().contains("A round was left"), "{}", after.text());
+    }
+}
+
+#[test]
+fn the_palette_leads_to_the_set_up_of_a_round() {
+    let mut stage = at("today").press("ctrl-p type:short_links");
+    shows(&mut stage, &["Short links", "scenario"]);
+    let mut stage = stage.press("enter");
+    shows(&mut stage, &["Round · Short links"]);
+}
+
+#[test]
 fn the_bell_rings_two_minutes_before_a_phase_ends_and_at_its_end() {
     let stage = begun().wait(479);
     assert_eq!(stage.app.host().rung, 0);
@@ -187,8 +217,25 @@ fn a_critique_shows_the_design_that_is_to_be_taken_apart() {
 
 #[test]
 fn a_round_that_does_not_exist_is_refused_with_a_remedy() {
-    let mut stage = at("rounds").press("ctrl-p type:nothing_like_it esc");
-    shows(&mut stage, &["Short links"]);
+    let refused = |folders: &[&str], route: &str| {
+        let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+        let folders: Vec<_> = folders.iter().map(|folder| data.join(folder)).collect();
+        let library = Library::without_built_in(&folders);
+        let world = World::new(library, Store::scratch().expect("a store in memory"), Vec::new(), 7);
+        let looks = Looks { depth: Depth::True, background: Background::Dark, unicode: true };
+        let start = route.parse().expect("every text is a route");
+        let host = Scratch::over(world.expect("it can be read"));
+        let size = Size::new(80, 24);
+        let setup = Setup { screens: screens::ALL, host, config: Config::default(), looks, size, start };
+        App::new(setup, start_of_the_play()).err().map(|refusal| refusal.to_string()).expect("there is no such round")
+    };
+    let all = ["study", "rounds"];
+    assert_eq!(refused(&all, "round:link"), "There is no scenario `link`: did you mean links?");
+    let none = refused(&all, "round:zebra");
+    assert!(none.contains("`zebra`") && none.contains("sysdrill list scenarios"), "{none}");
+    let empty = refused(&["study"], "round:");
+    assert!(empty.contains("no scenario to hold a round of") && empty.contains("--content DIR"), "{empty}");
+    assert!(refused(&all, "round: resume").contains("No round was left"));
 }
 
 #[test]

@@ -33,7 +33,14 @@ impl Widget for Header<'_> {
     fn render(self, area: Rect, buf: &mut Buffer) {
         let width = usize::from(area.width);
         let ellipsis = self.theme.glyphs.ellipsis;
-        let status = truncate_line(&self.status, width.saturating_sub(2) / 2, ellipsis);
+        let mut status = truncate_line(&self.status, width.saturating_sub(2) / 2, ellipsis);
+        // The names of the tabs are worth more than what stands beside them.
+        if let Lead::Tabs(titles, active) = self.lead {
+            let named = tabs(self.theme, titles, active, Form::Plain).width();
+            if named <= width && named + status.width() + 3 > width {
+                status = Line::default();
+            }
+        }
         let room = if status.width() == 0 { width } else { width - status.width() - 3 };
         let lead = match self.lead {
             Lead::Path(path) => Line::from(vec![Span::raw(" "), Span::styled(path, self.theme.title)]),
@@ -78,4 +85,26 @@ fn tabs(theme: &Theme, titles: &[&str], active: usize, form: Form) -> Line<'stat
     }
     spans.pop();
     Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(width: u16, status: &str) -> String {
+        let theme = Theme::default();
+        let area = Rect::new(0, 0, width, 1);
+        let mut buf = Buffer::empty(area);
+        let titles = ["Today", "Library", "Cards"];
+        Header { theme: &theme, lead: Lead::Tabs(&titles, 0), status: Line::from(status.to_owned()) }
+            .render(area, &mut buf);
+        (0..width).map(|x| buf[(x, 0)].symbol()).collect::<String>().trim_end().to_owned()
+    }
+
+    #[test]
+    fn the_tabs_keep_their_names_before_the_status_keeps_its_place() {
+        assert_eq!(row(40, "in 28 d"), " 1 Today  2 Library  3 Cards    in 28 d");
+        assert_eq!(row(32, "in 28 d"), " 1 Today  2 Library  3 Cards");
+        assert_eq!(row(24, "in 28 d"), " 1 Today  2  3  in 28 d");
+    }
 }

@@ -73,7 +73,7 @@ pub enum Command {
 
 impl Labs {
     fn new(cx: &Cx<'_>) -> Self {
-        let all = lessons(cx.world);
+        let all = lessons(&cx.world.library);
         let predicted = all.iter().map(|lesson| (lesson.id.clone(), Predictions::of(cx, &lesson.id)));
         let predicted = predicted.filter(|(_, predictions)| predictions.made() > 0).collect();
         let mut rows = Vec::new();

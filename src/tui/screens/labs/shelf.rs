@@ -5,11 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::library::Library;
 use crate::sim::lesson::Lesson;
 use crate::time::StudyDay;
 use crate::tui::effect::Record;
 use crate::tui::screen::Cx;
-use crate::tui::world::World;
 
 /// More predictions of one lesson than anybody makes; the oldest are forgotten.
 const MOST: usize = 50;
@@ -31,8 +31,8 @@ impl Shelved {
 }
 
 /// The lessons that can be read, by lab and in their order. What cannot is named by `sysdrill check`.
-pub fn lessons(world: &World) -> Vec<Shelved> {
-    let files = world.library.files("lessons/").iter();
+pub fn lessons(library: &Library) -> Vec<Shelved> {
+    let files = library.files("lessons/").iter();
     let shelved = files.filter_map(|file| {
         let id = file.path.strip_prefix("lessons/")?.strip_suffix(".toml")?.to_owned();
         Some(Shelved { id, lesson: Lesson::parse(&file.file, &file.text).ok()? })

@@ -4,9 +4,11 @@ use crate::config::{GlyphChoice, ThemeChoice};
 use crate::content::TopicId;
 use crate::library::Library;
 use crate::library::search::{self, Entry, Kind};
+use crate::round::{Family, Head};
 use crate::tui::effect::Setting;
 use crate::tui::registry;
 use crate::tui::route::Route;
+use crate::tui::screens::labs::shelf::{Shelved, lessons};
 
 /// Something to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub struct Sources<'a> {
     pub commands: &'a [(&'static str, &'static str, String)],
     /// The screens there are.
     pub screens: &'a [registry::Entry],
-    /// Topics, sections, cards.
+    /// Topics, sections, cards, scenarios, lessons.
     pub library: &'a Library,
 }
 
@@ -54,7 +56,9 @@ pub(super) fn items(sources: &Sources<'_>) -> Vec<Item> {
     });
     let pages = PAGES.iter().filter(|(name, ..)| sources.screens.iter().any(|screen| screen.name == *name));
     let pages = pages.map(|(name, title, note)| item(name, title, note, Action::Go(Route::to(name))));
-    let content = search::entries(sources.library).into_iter().filter_map(|entry| {
+    let content = search::entries(sources.library).into_iter();
+    let content = content.chain(scenarios(sources)).chain(labs(sources)).chain(lessons_of_labs(sources));
+    let content = content.filter_map(|entry| {
         let (kind, route) = place_of(&entry)?;
         let can_be_shown = sources.screens.iter().any(|screen| route.within(screen.name).is_some());
         let note = topic_of_section(&entry, sources.library).unwrap_or(kind).to_owned();
@@ -70,6 +74,45 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("numbers", "Reference numbers", "screen"),
     ("profile", "Settings: profile", "setting"),
 ];
+
+/// Scenarios, by the heads of their files: the rest is not read before a round is set up.
+fn scenarios(sources: &Sources<'_>) -> Vec<Entry> {
+    let files = Family::ALL.into_iter().flat_map(|family| {
+        let files = sources.library.files(family.folder()).iter();
+        files.map(move |file| (family, file))
+    });
+    let scenario = files.filter_map(|(family, file)| {
+        let id = file.path.strip_prefix(family.folder())?.strip_suffix(".toml")?;
+        let head = Head::of(&file.text)?;
+        let topics: Vec<&str> = head.topics.iter().map(TopicId::as_str).collect();
+        let text = format!("{id} round {} {}", family.name(), topics.join(" "));
+        Some(Entry { kind: Kind::Scenario, id: id.to_owned(), title: head.title, text })
+    });
+    scenario.collect()
+}
+
+/// Labs, by the screens that show them.
+fn labs(sources: &Sources<'_>) -> Vec<Entry> {
+    let labs = sources.screens.iter().filter_map(|screen| Some((screen, screen.name.strip_prefix("lab:")?)));
+    let entry = |(screen, id): (&registry::Entry, &str)| {
+        let text = format!("{id} lab");
+        Entry { kind: Kind::Lab, id: id.to_owned(), title: screen.title.to_owned(), text }
+    };
+    labs.map(entry).collect()
+}
+
+/// Lessons, also by the names of their labs.
+fn lessons_of_labs(sources: &Sources<'_>) -> Vec<Entry> {
+    let title = |lab: &str| {
+        let name = format!("lab:{lab}");
+        sources.screens.iter().find(|screen| screen.name == name).map_or("", |screen| screen.title)
+    };
+    let entry = |shelved: Shelved| {
+        let text = format!("{} lesson {}", shelved.id, title(shelved.lab()));
+        Entry { kind: Kind::Lesson, id: shelved.id, title: shelved.lesson.title, text }
+    };
+    lessons(sources.library).into_iter().map(entry).collect()
+}
 
 fn item(id: &str, title: &str, note: &str, action: Action) -> Item {
     let entry = Entry { kind: Kind::Command, id: id.to_owned(), title: title.to_owned(), text: id.to_owned() };

@@ -1,4 +1,4 @@
-//! Everything by name: screens, topics, sections, cards, the commands of the screen below, settings.
+//! Everything by name: screens, topics, sections, cards, scenarios, labs, lessons, the commands of the screen below, settings.
 //!
 //! The search is the library's; what can be chosen is told by `items`, from the registry and the library.
 
@@ -160,7 +160,7 @@ impl Screen for Palette {
         let field = Rect { x: inner.x + 2, width: inner.width.saturating_sub(2), height: 1, ..inner };
         let cursor = self.query.draw(theme.text, field, buf);
         if self.query.value().is_empty() {
-            let hint = "a screen, topic, section, card, command or setting";
+            let hint = "a screen, topic, section, card, round, lab, lesson or command";
             buf.set_string(field.x, field.y, prefix(hint, field.width.into()), theme.muted);
         }
         let list = Rect { y: inner.y + 2, height: inner.height.saturating_sub(2), ..inner };

@@ -32,14 +32,20 @@ impl Catalogue {
     pub(super) fn find(&self, id: &str) -> Result<Rc<Scenario>, Refusal> {
         let found = self.scenarios.iter().find(|scenario| id.is_empty() || scenario.id == id);
         found.cloned().ok_or_else(|| {
+            if id.is_empty() {
+                return Refusal(
+                    "There is no scenario to hold a round of: `sysdrill --content DIR` adds a folder of them."
+                        .to_owned(),
+                );
+            }
             let known = self.scenarios.iter().map(|scenario| scenario.id.as_str());
             let near = known.filter(|known| known.contains(id) || id.contains(known)).collect::<Vec<_>>().join(" or ");
             let remedy = if near.is_empty() {
-                "`sysdrill list scenarios` shows them".to_owned()
+                "`sysdrill list scenarios` shows them.".to_owned()
             } else {
                 format!("did you mean {near}?")
             };
-            Refusal(format!("There is no scenario `{id}`: {remedy}."))
+            Refusal(format!("There is no scenario `{id}`: {remedy}"))
         })
     }
 }

@@ -17,10 +17,10 @@ pub(super) fn none() -> Record {
     Record::Memory { key: KEY.to_owned(), value: String::new() }
 }
 
-/// What happened in the round that was left. One that cannot be read, or that is over, is as good as none.
+/// What happened in the round that was left. One that cannot be read, or that was given up, is as good as none; one that
+/// is finished waits for its review.
 pub(super) fn recall(world: &World) -> Option<Recording> {
     let recording = Recording::parse(&world.recollect(KEY)?).ok()?;
-    let is_over = |event: &Event| matches!(event, Event::Finish | Event::GiveUp);
     let was_begun = !recording.events.is_empty();
-    (was_begun && !recording.events.iter().any(|recorded| is_over(&recorded.event))).then_some(recording)
+    (was_begun && !recording.events.iter().any(|recorded| recorded.event == Event::GiveUp)).then_some(recording)
 }

@@ -24,7 +24,7 @@ pub use wanted::{Wanted, WantedError};
 
 use std::sync::Arc;
 
-use crate::round::{Mode, Recording, Round, RoundKind, Scenario, Script, Setup};
+use crate::round::{Event, Mode, Recording, Round, RoundKind, Scenario, Script, Setup};
 use crate::store::Store;
 use crate::tui::effect::Effect;
 use crate::tui::layer::Page;
@@ -33,6 +33,7 @@ use crate::tui::screen::{Cx, Destination, Refusal};
 use catalogue::Catalogue;
 use desk::Desk;
 use partner::Partner;
+use review::Review;
 use setup::{Chosen, Help};
 
 /// How many rounds were held to their end.
@@ -52,13 +53,16 @@ pub(super) fn open(cx: &Cx<'_>, argument: Option<&str>) -> Result<Page, Refusal>
         return Err(Refusal(format!("The round that was left is {}, not {}.", draft.setup.scenario, wanted.scenario)));
     }
     let catalogue = Catalogue::of(&cx.world.library);
-    resume(cx, &catalogue, draft).map(Page::of)
+    resume(cx, &catalogue, draft)
 }
 
-/// Goes on with a round that was left.
-fn resume(cx: &Cx<'_>, catalogue: &Catalogue, recording: Recording) -> Result<Desk, Refusal> {
+/// Goes on with a round that was left, or with the review of one that is finished.
+fn resume(cx: &Cx<'_>, catalogue: &Catalogue, recording: Recording) -> Result<Page, Refusal> {
     let script = script_of(catalogue, &recording.setup)?;
-    Ok(Desk::resume(cx, catalogue, script, &recording))
+    if recording.events.iter().any(|recorded| recorded.event == Event::Finish) {
+        return Review::of(catalogue, Round::replay(script, &recording)).map(Page::of);
+    }
+    Ok(Page::of(Desk::resume(cx, catalogue, script, &recording)))
 }
 
 /// What a round draws on that was set up earlier.

@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 use crate::round::{Judged, Notes, Override, Round, Rubric, SelfScore, Tier};
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::screen::{Binding, Cx, Reply, Screen};
+use crate::tui::screen::{Binding, Cx, Refusal, Reply, Screen};
 
 use super::catalogue::Catalogue;
 use super::history::{self, Attempt};
@@ -52,34 +52,41 @@ pub(crate) enum Command {
     Reject,
     /// Take the correction of a checkpoint back.
     Undo,
-    /// Choose no line after all.
+    /// Choose no line after all; else leave the review for later.
     Close,
 }
 
 /// Opens the review of a round that is over.
 pub(super) fn open(catalogue: &Catalogue, round: Round) -> Effect {
-    let scenario = &round.script().scenario;
-    let Some(rubric) = catalogue.rulebook.rubric(&scenario.rubric).cloned() else {
-        return Effect::fail(format!("There is no rubric `{}` to judge by.", scenario.rubric));
-    };
-    let notes = round.notes();
-    let judged = Judged::of(&round, &rubric, &[], &catalogue.numbers);
-    Effect::push(Review {
-        catalogue: catalogue.clone(),
-        own: Own::of(&rubric, round.setup().level),
-        evidence: Evidence::of(&judged.auto.checkpoints, scenario, &notes),
-        round,
-        rubric,
-        notes,
-        judged,
-        is_at_evidence: false,
-        saving: 0,
-        has_failed: false,
-        report: None,
-    })
+    match Review::of(catalogue, round) {
+        Ok(review) => Effect::push(review),
+        Err(refusal) => Effect::fail(refusal.0),
+    }
 }
 
 impl Review {
+    /// The review of a round that is over, from its first question on.
+    pub(super) fn of(catalogue: &Catalogue, round: Round) -> Result<Self, Refusal> {
+        let scenario = &round.script().scenario;
+        let rubric = catalogue.rulebook.rubric(&scenario.rubric).cloned();
+        let rubric = rubric.ok_or_else(|| Refusal(format!("There is no rubric `{}` to judge by.", scenario.rubric)))?;
+        let notes = round.notes();
+        let judged = Judged::of(&round, &rubric, &[], &catalogue.numbers);
+        Ok(Self {
+            catalogue: catalogue.clone(),
+            own: Own::of(&rubric, round.setup().level),
+            evidence: Evidence::of(&judged.auto.checkpoints, scenario, &notes),
+            round,
+            rubric,
+            notes,
+            judged,
+            is_at_evidence: false,
+            saving: 0,
+            has_failed: false,
+            report: None,
+        })
+    }
+
     /// Keeps the round with everything that follows from it; the report is shown when that is on the disk.
     fn close(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         let own = SelfScore { dimensions: self.own.scores(), prediction: self.own.prediction() };
@@ -121,6 +128,7 @@ impl Screen for Review {
             help: "report",
             command: Command::Report,
         },
+        Binding { id: "round-review.close", keys: &[Key::ESC], help: "judge later", command: Command::Close },
         Binding { id: "round-review.reject", keys: &[Key::char('x')], help: "not shown", command: Command::Reject },
         Binding { id: "round-review.undo", keys: &[Key::char('u')], help: "undo", command: Command::Undo },
         Binding {
@@ -154,7 +162,6 @@ impl Screen for Review {
             command: Command::Step(10),
         },
         Binding { id: "round-review.page-up", keys: &[Key::PAGE_UP], help: "ten back", command: Command::Step(-10) },
-        Binding { id: "round-review.close", keys: &[Key::ESC], help: "no line", command: Command::Close },
     ];
 
     fn title(&self, cx: &Cx<'_>) -> String {
@@ -164,12 +171,11 @@ impl Screen for Review {
 
     fn available(&self, command: Command) -> bool {
         match command {
-            Command::Go | Command::Step(_) => true,
+            Command::Go | Command::Step(_) | Command::Close => true,
             Command::Report => self.is_at_evidence && !self.evidence.is_picking(),
             Command::Choose(_) => !self.is_at_evidence,
             Command::Reject => self.is_at_evidence && self.evidence.may_reject(&self.judged.proofs.findings),
             Command::Undo => self.is_at_evidence && self.evidence.is_overridden(),
-            Command::Close => self.evidence.is_picking(),
         }
     }
 
@@ -178,6 +184,7 @@ impl Screen for Review {
             Command::Go if !self.is_at_evidence && self.own.is_at_last() => Some("to the evidence"),
             Command::Go if self.evidence.is_picking() => Some("this line shows it"),
             Command::Go if self.is_at_evidence => Some("quote a line"),
+            Command::Close if self.evidence.is_picking() => Some("no line"),
             _ => None,
         }
     }
@@ -197,7 +204,12 @@ impl Screen for Review {
             Command::Step(by) => self.own.step(by),
             Command::Reject => self.evidence.reject(findings),
             Command::Undo => self.evidence.undo(),
-            Command::Close => self.evidence.close(),
+            Command::Close if self.evidence.is_picking() => self.evidence.close(),
+            Command::Close => {
+                // The desk saved the round when it ended; what remains to be done is the review.
+                let kept = "The round is kept for its review; the Rounds tab or `sysdrill mock --resume` opens it.";
+                return vec![Effect::Pop, Effect::say(kept)];
+            }
         }
         Vec::new()
     }

@@ -219,7 +219,7 @@ impl Screen for Today {
     fn status(&self, cx: &Cx<'_>) -> Line<'static> {
         match self.overview.days_left {
             Some(0) => Line::from(Span::styled("interview today", cx.theme.accent)),
-            Some(days) if days > 0 => Line::from(Span::styled(format!("{days} d to go"), cx.theme.accent)),
+            Some(days) if days > 0 => Line::from(Span::styled(format!("in {days} d"), cx.theme.accent)),
             _ => Line::default(),
         }
     }

@@ -73,7 +73,7 @@ pub enum Command {
 
 impl Player {
     fn of(cx: &Cx<'_>, id: &str) -> Option<Self> {
-        let all = lessons(cx.world);
+        let all = lessons(&cx.world.library);
         let at = all.iter().position(|one| one.id == id)?;
         let shelved = all[at].clone();
         let of_lab: Vec<&Shelved> = all.iter().filter(|one| one.lab() == shelved.lab()).collect();
@@ -362,7 +362,7 @@ impl Destination for Player {
     const TITLE: &'static str = "Lesson";
 
     fn open(cx: &Cx<'_>, argument: Option<&str>) -> Result<Self, Refusal> {
-        let all = lessons(cx.world);
+        let all = lessons(&cx.world.library);
         let Some(id) = argument.or_else(|| all.first().map(|first| first.id.as_str())) else {
             return Err(Refusal("There is no lesson to play.".to_owned()));
         };
