@@ -361,6 +361,7 @@ mod tests {
                 "hash" => "crc16",
                 "before" => "+",
                 "operate" => "split:1,move:2:n3",
+                "hot" => "0.3",
                 _ => "3",
             };
             let mut options = Options::default();
