@@ -1,18 +1,17 @@
 //! Every policy over the whole load: a table that fills while a job works.
 
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, channel};
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use super::curves::FLOOR;
+use super::feed::{Feed, go_on};
 use super::lane::name;
 use super::setup::Setup;
 use crate::sim::cache::{POLICIES, find};
 use crate::sim::run::{Job as CacheJob, Latency, Load, Outcome};
-use crate::tui::job::Job;
+use crate::tui::job::{Job, News};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::panel::Panel;
@@ -24,28 +23,19 @@ pub(super) const TAG: &str = "cache-compare";
 /// So many requests are served without being asked, policies counted.
 const UNASKED: usize = 20_000_000;
 
-/// The policy that looks ahead, and is no rival of the others.
-const FLOOR: &str = "opt";
-
-/// The results so far.
+/// The results so far, fewest misses first.
 #[derive(Debug, Default)]
-pub(super) struct Compare {
-    /// Fewest misses first.
-    done: Vec<Outcome>,
-    incoming: Option<Receiver<Result<Outcome, String>>>,
-    share: Option<f64>,
-    failure: Option<String>,
-}
+pub(super) struct Compare(Feed<Outcome>);
 
 impl Compare {
     /// The results, fewest misses first.
     pub(super) fn done(&self) -> &[Outcome] {
-        &self.done
+        &self.0.done
     }
 
     /// Whether a job is at work.
     pub(super) fn is_working(&self) -> bool {
-        self.share.is_some()
+        self.0.is_working()
     }
 
     /// Whether it costs so little that nobody needs to ask for it.
@@ -55,8 +45,8 @@ impl Compare {
 
     /// A job that runs all policies over the load.
     pub(super) fn start(&mut self, load: &Load, setup: &Setup) -> Job {
-        let (sender, receiver) = channel();
-        *self = Self { incoming: Some(receiver), share: Some(0.0), ..Self::default() };
+        *self = Self::default();
+        let sender = self.0.begin();
         let mut load = load.clone();
         let policies = POLICIES.iter().map(|policy| policy.about.id.to_owned()).collect();
         let all = CacheJob { policies, ..setup.job() };
@@ -69,7 +59,7 @@ impl Compare {
                 let outcome = load.simulate(*run, &all, &mut |news| {
                     let share = news.done as f64 / news.of.unwrap_or(news.done).max(1) as f64;
                     progress.at((place as f64 + share) / runs.len() as f64);
-                    if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    go_on(progress)
                 });
                 if progress.is_cancelled() || sender.send(outcome.map_err(|error| error.to_string())).is_err() {
                     return;
@@ -79,26 +69,10 @@ impl Compare {
         job
     }
 
-    /// The job is so far.
-    pub(super) fn progress(&mut self, share: f64) {
-        self.collect();
-        self.share = Some(share);
-    }
-
-    /// The job has ended, or was stopped.
-    pub(super) fn ended(&mut self) {
-        self.collect();
-        self.share = None;
-    }
-
-    fn collect(&mut self) {
-        for outcome in self.incoming.iter().flat_map(Receiver::try_iter) {
-            match outcome {
-                Ok(outcome) => self.done.push(outcome),
-                Err(problem) => self.failure = Some(problem),
-            }
-        }
-        self.done.sort_by_key(Outcome::misses);
+    /// The job is further, or has ended.
+    pub(super) fn hear(&mut self, news: News) {
+        self.0.hear(news);
+        self.0.done.sort_by_key(Outcome::misses);
     }
 
     /// Draws the table, with the progress in its frame.
@@ -106,28 +80,28 @@ impl Compare {
         let title = format!("All policies over {} requests", grouped(load.ids().len() as u64));
         let inner = Panel::new(theme, &title).note(self.note(theme, area.width)).draw(area, buf);
         let room = usize::from(inner.width);
-        if let Some(failure) = &self.failure {
+        if let Some(failure) = self.0.failure() {
             buf.set_stringn(inner.x, inner.y, failure, room, theme.bad);
-        } else if self.done.is_empty() && self.share.is_none() {
+        } else if self.0.done.is_empty() && !self.is_working() {
             let why = "space runs every policy over all requests, at the same capacity.";
             buf.set_stringn(inner.x, inner.y, why, room, theme.muted);
         }
-        if self.done.is_empty() {
+        if self.0.done.is_empty() {
             return;
         }
         let table = Table { theme, latency: setup.latency, columns: room };
         buf.set_line(inner.x, inner.y, &table.heading(), inner.width);
-        let best = self.done.iter().find(|outcome| outcome.run.policy != FLOOR).map(Outcome::misses);
+        let best = self.0.done.iter().find(|outcome| outcome.run.policy != FLOOR).map(Outcome::misses);
         // A line of air only where the rows leave room for it.
-        let air = u16::from(usize::from(inner.height) > self.done.len() + 3);
-        for (outcome, y) in self.done.iter().zip(inner.y + 1 + air..inner.bottom()) {
-            let is_best = outcome.run.policy != FLOOR && Some(outcome.misses()) == best && self.share.is_none();
+        let air = u16::from(usize::from(inner.height) > self.0.done.len() + 3);
+        for (outcome, y) in self.0.done.iter().zip(inner.y + 1 + air..inner.bottom()) {
+            let is_best = outcome.run.policy != FLOOR && Some(outcome.misses()) == best && !self.is_working();
             buf.set_line(inner.x, y, &table.row(outcome, is_best), inner.width);
         }
-        let below = inner.y + 1 + air + self.done.len() as u16 + 1;
-        if below < inner.bottom() && self.share.is_none() {
-            let rule =
-                best.and_then(|misses| self.done.iter().find(|one| one.misses() == misses && one.run.policy != FLOOR));
+        let below = inner.y + 1 + air + self.0.done.len() as u16 + 1;
+        if below < inner.bottom() && !self.is_working() {
+            let rule = best
+                .and_then(|misses| self.0.done.iter().find(|one| one.misses() == misses && one.run.policy != FLOOR));
             if let Some(about) = rule.and_then(|outcome| find(outcome.run.policy).ok()).map(|known| known.about) {
                 let text = format!("{}: {} ({}).", about.title, about.rule, about.source);
                 buf.set_string(inner.x, below, truncate(&text, room, theme.glyphs.ellipsis), theme.muted);
@@ -136,7 +110,7 @@ impl Compare {
     }
 
     fn note(&self, theme: &Theme, width: u16) -> Line<'static> {
-        match self.share {
+        match self.0.share() {
             None => Line::default(),
             Some(share) => {
                 let [full, rest] = bar(theme, share, usize::from(width / 4).min(30), theme.accent);

@@ -1,17 +1,15 @@
 //! Miss ratio by cache size: computed by a job, drawn with Belady's optimum as the floor.
 
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, channel};
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::feed::{Feed, go_on};
 use super::lane::name;
 use super::live::{Live, legend_that_fits};
 use super::setup::Setup;
 use crate::sim::curve::{Curve, capacities};
 use crate::sim::run::Load;
-use crate::tui::job::Job;
+use crate::tui::job::{Job, News};
 use crate::tui::screen::Cx;
 use crate::tui::widgets::bar::{bar, percent};
 use crate::tui::widgets::panel::Panel;
@@ -24,31 +22,25 @@ pub(super) const TAG: &str = "cache-curves";
 /// Sizes on a curve.
 const SIZES: usize = 20;
 
-/// The policy that no other can beat.
-const FLOOR: &str = "opt";
+/// The policy that looks ahead: no other can beat it, and it is no rival of theirs.
+pub(super) const FLOOR: &str = "opt";
 
 /// So many requests are served without being asked, sizes and policies counted.
 const UNASKED: usize = 40_000_000;
 
 /// What is known of the curves of the present load.
 #[derive(Debug, Default)]
-pub(super) struct Curves {
-    done: Vec<Curve>,
-    incoming: Option<Receiver<Result<Curve, String>>>,
-    /// How far the job is, while there is one.
-    share: Option<f64>,
-    failure: Option<String>,
-}
+pub(super) struct Curves(Feed<Curve>);
 
 impl Curves {
     /// Those that are computed, for export.
     pub(super) fn done(&self) -> &[Curve] {
-        &self.done
+        &self.0.done
     }
 
     /// Whether a job is at work.
     pub(super) fn is_working(&self) -> bool {
-        self.share.is_some()
+        self.0.is_working()
     }
 
     /// Whether those that are missing cost so little that nobody needs to ask for them.
@@ -62,8 +54,7 @@ impl Curves {
         if missing.is_empty() {
             return None;
         }
-        let (sender, receiver) = channel();
-        (self.incoming, self.share, self.failure) = (Some(receiver), Some(0.0), None);
+        let sender = self.0.begin();
         let (mut load, run) = (load.clone(), setup.job());
         let (job, _) = Job::new(TAG, move |progress| {
             let sizes = capacities(load.distinct(), SIZES);
@@ -71,7 +62,7 @@ impl Curves {
             for (place, policy) in missing.iter().enumerate() {
                 let curve = load.curve(policy, &sizes, &run, &mut |news| {
                     progress.at((place * sizes.len()) as f64 / of + news.done as f64 / of);
-                    if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                    go_on(progress)
                 });
                 // Whoever left the lab has dropped the receiver.
                 let went_on = sender.send(curve.map_err(|error| error.to_string())).is_ok();
@@ -83,32 +74,17 @@ impl Curves {
         Some(job)
     }
 
-    /// The job is so far.
-    pub(super) fn progress(&mut self, share: f64) {
-        self.collect();
-        self.share = Some(share);
-    }
-
-    /// The job has ended, or was stopped.
-    pub(super) fn ended(&mut self) {
-        self.collect();
-        self.share = None;
-    }
-
-    fn collect(&mut self) {
-        for curve in self.incoming.iter().flat_map(Receiver::try_iter) {
-            match curve {
-                Ok(curve) => self.done.push(curve),
-                Err(problem) => self.failure = Some(problem),
-            }
-        }
+    /// The job is further, or has ended.
+    pub(super) fn hear(&mut self, news: News) {
+        self.0.hear(news);
     }
 
     fn missing(&self, setup: &Setup) -> Vec<String> {
         let wanted = setup.policies.iter().map(String::as_str).chain([FLOOR]);
         let mut missing: Vec<String> = Vec::new();
         for policy in wanted {
-            let known = self.done.iter().any(|curve| curve.policy == policy) || missing.iter().any(|one| one == policy);
+            let known =
+                self.0.done.iter().any(|curve| curve.policy == policy) || missing.iter().any(|one| one == policy);
             if !known {
                 missing.push(policy.to_owned());
             }
@@ -125,7 +101,7 @@ impl Curves {
         let note = legend_that_fits(theme, &series, area, title.len() as u16);
         let inner = Panel::new(theme, title).note(note).draw(area, buf);
         let room = usize::from(inner.width);
-        if let (Some(share), false) = (self.share, series.len() > 1) {
+        if let (Some(share), false) = (self.0.share(), series.len() > 1) {
             buf.set_stringn(inner.x, inner.y, "Every size is simulated.", room, theme.muted);
             let bar = bar(theme, share, room.saturating_sub(8).min(40), theme.accent);
             let [full, rest] = bar;
@@ -138,7 +114,7 @@ impl Curves {
             return;
         }
         if series.is_empty() {
-            let why = self.failure.as_deref().unwrap_or("g computes it: each size is simulated over all requests.");
+            let why = self.0.failure().unwrap_or("g computes it: each size is simulated over all requests.");
             for (line, y) in crate::tui::widgets::wrap::wrap(why, room).iter().zip(inner.y..inner.bottom()) {
                 buf.set_string(inner.x, y, line, theme.muted);
             }
@@ -157,7 +133,7 @@ impl Curves {
         let distinct = live.replay.load().distinct();
         let mut series = Vec::new();
         for policy in setup.policies.iter().map(String::as_str).chain([FLOOR]) {
-            let Some(curve) = self.done.iter().find(|curve| curve.policy == policy) else { continue };
+            let Some(curve) = self.0.done.iter().find(|curve| curve.policy == policy) else { continue };
             let title = name(policy);
             if series.iter().any(|one: &Series| one.name == title) {
                 continue;

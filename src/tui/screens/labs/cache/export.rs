@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::curves::Curves;
+use super::curves::{Curves, FLOOR};
 use super::lane::name;
 use super::live::Live;
 use super::setup::Setup;
@@ -115,7 +115,7 @@ fn svg(setup: &Setup, live: &Live, curves: &Curves) -> String {
         .iter()
         .filter_map(|curve| {
             let shown = lanes.iter().position(|lane| lane.about.id == curve.policy);
-            let colour = COLOURS[shown.or_else(|| (curve.policy == "opt").then_some(4))?];
+            let colour = COLOURS[shown.or_else(|| (curve.policy == FLOOR).then_some(4))?];
             let point = |point: &crate::sim::curve::Point| ((point.capacity as f64).ln() / largest, point.miss_ratio);
             Some((name(curve.policy), colour, curve.points.iter().map(point).collect()))
         })

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `setup` | what is run, in the grammar of the command line |
 //! | `live`, `pace`, `lane` | the caches at work: time, speed, drawing |
-//! | `curves`, `compare` | what jobs compute over the whole load |
+//! | `curves`, `compare`, `feed` | what jobs compute over the whole load |
 //! | `strategies`, `stampedes`, `knobs` | the second engine: who writes what when |
 //! | `picker`, `prompt`, `questions` | what is asked in popups |
 //! | `source`, `export` | requests in, files out |
@@ -15,6 +15,7 @@
 mod compare;
 mod curves;
 mod export;
+mod feed;
 mod keys;
 mod knobs;
 mod lane;
@@ -337,10 +338,8 @@ impl CacheLab {
         match (tag, news) {
             (source::TAG, News::Progress(share)) => self.share = share,
             (source::TAG, News::Ended) => return self.loaded(),
-            (curves::TAG, News::Progress(share)) => self.curves.progress(share),
-            (curves::TAG, News::Ended) => self.curves.ended(),
-            (compare::TAG, News::Progress(share)) => self.compare.progress(share),
-            (compare::TAG, News::Ended) => self.compare.ended(),
+            (curves::TAG, news) => self.curves.hear(news),
+            (compare::TAG, news) => self.compare.hear(news),
             (strategies::TAG, News::Ended) => self.strategies.ended(),
             (stampedes::TAG, News::Ended) => self.stampedes.ended(),
             _ => {}

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::feed::go_on;
 use super::setup::{Setup, Source};
 use crate::sim::run::Load;
 use crate::sim::trace::{Format, UnknownFormat};
@@ -60,10 +60,6 @@ fn read(path: &Path, format: Option<&str>, column: Option<&str>, progress: &Prog
         go_on(progress)
     };
     Load::read(BufReader::with_capacity(1 << 20, counted), &format, report).map_err(|error| says(&error))
-}
-
-fn go_on(progress: &Progress) -> ControlFlow<()> {
-    if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }
 
 /// A file that tells how much of it was read.
