@@ -5,13 +5,14 @@
 //! | `setup` | what is run, in the grammar of the command line |
 //! | `live`, `pace`, `lane` | the caches at work: time, speed, drawing |
 //! | `curves`, `compare`, `feed` | what jobs compute over the whole load |
-//! | `strategies`, `stampedes`, `knobs` | the second engine: who writes what when |
+//! | `strategies`, `stampedes`, `bench`, `knobs` | the second engine: who writes what when |
 //! | `picker`, `prompt`, `questions` | what is asked in popups |
 //! | `source`, `export` | requests in, files out |
 //!
 //! Every number on the screen is what the command line prints for the parameters that are shown: after a change the same
 //! requests are served anew, up to the same moment. Start reading at [`CacheLab`].
 
+mod bench;
 mod compare;
 mod curves;
 mod export;

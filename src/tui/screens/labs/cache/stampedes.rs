@@ -5,118 +5,78 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::knobs::{self, Knob};
+use super::bench::{Bench, TABLE, Trial};
+use super::knobs::Knob;
 use crate::sim::strategy::{Protection, Stampede, StampedeReport, stampede};
-use crate::tui::job::{Inbox, Job};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::grouped;
 use crate::tui::widgets::wrap::wrap;
 
-/// Rows of the table with its findings.
-const TABLE: u16 = 14;
-
 /// The job's tag.
 pub(super) const TAG: &str = "cache-stampedes";
 
-const KNOBS: &[Knob<Stampede>] = &[
-    Knob {
-        name: "clients",
-        unit: "",
-        none: "",
-        values: &[Some(10.0), Some(50.0), Some(100.0), Some(500.0), Some(1000.0), Some(2000.0)],
-        get: |setup| Some(f64::from(setup.clients)),
-        set: |setup, value| setup.clients = value.unwrap_or(1.0) as u32,
-    },
-    Knob {
-        name: "hot keys",
-        unit: "",
-        none: "",
-        values: &[Some(1.0), Some(10.0), Some(100.0), Some(500.0)],
-        get: |setup| Some(f64::from(setup.keys)),
-        set: |setup, value| setup.keys = value.unwrap_or(1.0) as u32,
-    },
-    Knob {
-        name: "pause of a client",
-        unit: "ms",
-        none: "",
-        values: &[Some(5.0), Some(20.0), Some(50.0), Some(200.0), Some(1000.0)],
-        get: |setup| Some(setup.pause),
-        set: |setup, value| setup.pause = value.unwrap_or(50.0),
-    },
-    Knob {
-        name: "entries live",
-        unit: "ms",
-        none: "",
-        values: &[Some(200.0), Some(500.0), Some(1000.0), Some(2000.0), Some(4000.0)],
-        get: |setup| Some(setup.ttl),
-        set: |setup, value| setup.ttl = value.unwrap_or(1000.0),
-    },
-    Knob {
-        name: "a load takes",
-        unit: "ms",
-        none: "",
-        values: &[Some(10.0), Some(20.0), Some(50.0), Some(100.0), Some(200.0), Some(500.0)],
-        get: |setup| Some(setup.load),
-        set: |setup, value| setup.load = value.unwrap_or(100.0),
-    },
-    Knob {
-        name: "loads at a time",
-        unit: "",
-        none: "",
-        values: &[Some(1.0), Some(5.0), Some(10.0), Some(50.0), Some(500.0)],
-        get: |setup| Some(f64::from(setup.at_a_time)),
-        set: |setup, value| setup.at_a_time = value.unwrap_or(10.0) as u32,
-    },
-];
+/// The set-up, and what comes of it under each protection.
+pub(super) type Stampedes = Bench<Stampede>;
 
-/// The set-up and what came of it.
-#[derive(Debug, Default)]
-pub(super) struct Stampedes {
-    setup: Stampede,
-    selected: usize,
-    results: Vec<StampedeReport>,
-    inbox: Option<Inbox<Vec<StampedeReport>>>,
+impl Trial for Stampede {
+    type Report = StampedeReport;
+    type Case = Protection;
+
+    const TAG: &'static str = TAG;
+    const KNOBS: &'static [Knob<Self>] = &[
+        Knob::new(
+            "clients",
+            "",
+            &[10.0, 50.0, 100.0, 500.0, 1000.0, 2000.0],
+            |setup| f64::from(setup.clients),
+            |setup, value| setup.clients = value as u32,
+        ),
+        Knob::new(
+            "hot keys",
+            "",
+            &[1.0, 10.0, 100.0, 500.0],
+            |setup| f64::from(setup.keys),
+            |setup, value| setup.keys = value as u32,
+        ),
+        Knob::new(
+            "pause of a client",
+            "ms",
+            &[5.0, 20.0, 50.0, 200.0, 1000.0],
+            |setup| setup.pause,
+            |setup, value| setup.pause = value,
+        ),
+        Knob::new(
+            "entries live",
+            "ms",
+            &[200.0, 500.0, 1000.0, 2000.0, 4000.0],
+            |setup| setup.ttl,
+            |setup, value| setup.ttl = value,
+        ),
+        Knob::new(
+            "a load takes",
+            "ms",
+            &[10.0, 20.0, 50.0, 100.0, 200.0, 500.0],
+            |setup| setup.load,
+            |setup, value| setup.load = value,
+        ),
+        Knob::new(
+            "loads at a time",
+            "",
+            &[1.0, 5.0, 10.0, 50.0, 500.0],
+            |setup| f64::from(setup.at_a_time),
+            |setup, value| setup.at_a_time = value as u32,
+        ),
+    ];
+    const CASES: &'static [Protection] = &Protection::ALL;
+
+    fn run(&self, case: Protection) -> StampedeReport {
+        stampede(self, case)
+    }
 }
 
 impl Stampedes {
-    /// Whether nothing was run yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.results.is_empty() && self.inbox.is_none()
-    }
-
-    /// Selects another parameter.
-    pub(super) fn step(&mut self, by: isize) {
-        self.selected = knobs::step(self.selected, by, KNOBS.len());
-    }
-
-    /// Turns the selected parameter and runs all anew.
-    pub(super) fn turn(&mut self, by: isize) -> Job {
-        knobs::turn(&KNOBS[self.selected], &mut self.setup, by);
-        self.start()
-    }
-
-    /// A job that runs the stampede under every protection.
-    pub(super) fn start(&mut self) -> Job {
-        let setup = self.setup;
-        let (job, inbox) = Job::new(TAG, move |progress| {
-            let wanted = Protection::ALL.into_iter().take_while(|_| !progress.is_cancelled());
-            wanted.map(|protection| stampede(&setup, protection)).collect()
-        });
-        self.inbox = Some(inbox);
-        job
-    }
-
-    /// The job has ended, or was stopped; half of the results are none.
-    pub(super) fn ended(&mut self) {
-        if let Some(results) = self.inbox.as_ref().and_then(Inbox::take)
-            && results.len() == Protection::ALL.len()
-        {
-            self.results = results;
-        }
-    }
-
     /// The command that prints the same.
     pub(super) fn command(&self) -> String {
         let Stampede { clients, keys, pause, ttl, load, at_a_time, duration, seed } = self.setup;
@@ -128,11 +88,8 @@ impl Stampedes {
 
     /// Draws parameters, table and findings.
     pub(super) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let rows = knobs::height(KNOBS.len(), Panel::inner(area).width);
-        let upper = Rect { height: (rows + 2).min(area.height), ..area };
-        let inner = Panel::new(theme, "Set-up").focused(true).draw(upper, buf);
-        knobs::draw(theme, KNOBS, &self.setup, self.selected, inner, buf);
-        let lower = Rect { y: upper.bottom(), height: (area.height - upper.height).min(TABLE), ..area };
+        let left = self.draw_setup(theme, area, buf);
+        let lower = Rect { height: left.height.min(TABLE), ..left };
         if lower.height < 3 {
             return;
         }

@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use super::knobs::{self, Knob};
+use super::bench::{Bench, TABLE, Trial};
+use super::knobs::Knob;
 use crate::sim::strategy::{Report, Setup, Strategy, run};
-use crate::tui::job::{Inbox, Job};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::bar;
 use crate::tui::widgets::panel::Panel;
@@ -19,132 +19,89 @@ use crate::tui::widgets::wrap::wrap;
 /// The job's tag.
 pub(super) const TAG: &str = "cache-strategies";
 
-/// Rows of the table with its findings, and of the bars below.
-const TABLE: u16 = 14;
+/// Rows of the bars below the table.
 const CHARTS: u16 = 9;
-
-const KNOBS: &[Knob<Setup>] = &[
-    Knob {
-        name: "keys",
-        unit: "",
-        none: "",
-        values: &[Some(1.0), Some(10.0), Some(100.0), Some(1000.0), Some(10_000.0)],
-        get: |setup| Some(f64::from(setup.keys)),
-        set: |setup, value| setup.keys = value.unwrap_or(1.0) as u32,
-    },
-    Knob {
-        name: "a request every",
-        unit: "ms",
-        none: "",
-        values: &[Some(0.1), Some(0.2), Some(0.5), Some(1.0), Some(2.0), Some(5.0), Some(20.0)],
-        get: |setup| Some(setup.interval),
-        set: |setup, value| setup.interval = value.unwrap_or(1.0),
-    },
-    Knob {
-        name: "writes among them",
-        unit: "%",
-        none: "",
-        values: &[Some(0.0), Some(1.0), Some(5.0), Some(10.0), Some(25.0), Some(50.0), Some(90.0)],
-        get: |setup| Some((setup.writes * 100.0).round()),
-        set: |setup, value| setup.writes = value.unwrap_or(0.0) / 100.0,
-    },
-    Knob {
-        name: "entries live",
-        unit: "ms",
-        none: "for ever",
-        values: &[Some(50.0), Some(200.0), Some(1000.0), Some(5000.0), Some(20_000.0), None],
-        get: |setup| setup.ttl,
-        set: |setup, value| setup.ttl = value,
-    },
-    Knob {
-        name: "database read",
-        unit: "ms",
-        none: "",
-        values: &[Some(1.0), Some(5.0), Some(10.0), Some(20.0), Some(50.0)],
-        get: |setup| Some(setup.read),
-        set: |setup, value| setup.read = value.unwrap_or(10.0),
-    },
-    Knob {
-        name: "write-behind flushes",
-        unit: "ms apart",
-        none: "",
-        values: &[Some(100.0), Some(500.0), Some(1000.0), Some(5000.0)],
-        get: |setup| Some(setup.flush),
-        set: |setup, value| setup.flush = value.unwrap_or(1000.0),
-    },
-    Knob {
-        name: "cache crashes at",
-        unit: "ms",
-        none: "never",
-        values: &[None, Some(2500.0), Some(5000.0), Some(9600.0), Some(15_000.0)],
-        get: |setup| setup.crash,
-        set: |setup, value| setup.crash = value,
-    },
-    Knob {
-        name: "somebody else writes",
-        unit: "ms apart",
-        none: "never",
-        values: &[None, Some(500.0), Some(100.0), Some(50.0), Some(10.0)],
-        get: |setup| setup.other_writer,
-        set: |setup, value| setup.other_writer = value,
-    },
-];
 
 /// A figure of a report, by name.
 type Figure = (&'static str, fn(&Report) -> f64);
 
-/// The set-up and what came of it.
-#[derive(Debug, Default)]
-pub(super) struct Strategies {
-    setup: Setup,
-    selected: usize,
-    results: Vec<(Strategy, Report)>,
-    inbox: Option<Inbox<Vec<(Strategy, Report)>>>,
+/// The set-up, and what each strategy makes of it.
+pub(super) type Strategies = Bench<Setup>;
+
+impl Trial for Setup {
+    type Report = (Strategy, Report);
+    type Case = Strategy;
+
+    const TAG: &'static str = TAG;
+    const KNOBS: &'static [Knob<Self>] = &[
+        Knob::new(
+            "keys",
+            "",
+            &[1.0, 10.0, 100.0, 1000.0, 10_000.0],
+            |setup| f64::from(setup.keys),
+            |setup, value| setup.keys = value as u32,
+        ),
+        Knob::new(
+            "a request every",
+            "ms",
+            &[0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 20.0],
+            |setup| setup.interval,
+            |setup, value| setup.interval = value,
+        ),
+        Knob::new(
+            "writes among them",
+            "%",
+            &[0.0, 1.0, 5.0, 10.0, 25.0, 50.0, 90.0],
+            |setup| (setup.writes * 100.0).round(),
+            |setup, value| setup.writes = value / 100.0,
+        ),
+        Knob::optional(
+            "entries live",
+            "for ever",
+            "ms",
+            &[Some(50.0), Some(200.0), Some(1000.0), Some(5000.0), Some(20_000.0), None],
+            |setup| setup.ttl,
+            |setup, value| setup.ttl = value,
+        ),
+        Knob::new(
+            "database read",
+            "ms",
+            &[1.0, 5.0, 10.0, 20.0, 50.0],
+            |setup| setup.read,
+            |setup, value| setup.read = value,
+        ),
+        Knob::new(
+            "write-behind flushes",
+            "ms apart",
+            &[100.0, 500.0, 1000.0, 5000.0],
+            |setup| setup.flush,
+            |setup, value| setup.flush = value,
+        ),
+        Knob::optional(
+            "cache crashes at",
+            "never",
+            "ms",
+            &[None, Some(2500.0), Some(5000.0), Some(9600.0), Some(15_000.0)],
+            |setup| setup.crash,
+            |setup, value| setup.crash = value,
+        ),
+        Knob::optional(
+            "somebody else writes",
+            "never",
+            "ms apart",
+            &[None, Some(500.0), Some(100.0), Some(50.0), Some(10.0)],
+            |setup| setup.other_writer,
+            |setup, value| setup.other_writer = value,
+        ),
+    ];
+    const CASES: &'static [Strategy] = &Strategy::ALL;
+
+    fn run(&self, case: Strategy) -> (Strategy, Report) {
+        (case, run(&Self { strategy: case, ..self.clone() }))
+    }
 }
 
 impl Strategies {
-    /// Whether nothing was run yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.results.is_empty() && self.inbox.is_none()
-    }
-
-    /// Selects another parameter.
-    pub(super) fn step(&mut self, by: isize) {
-        self.selected = knobs::step(self.selected, by, KNOBS.len());
-    }
-
-    /// Turns the selected parameter and runs all anew.
-    pub(super) fn turn(&mut self, by: isize) -> Job {
-        knobs::turn(&KNOBS[self.selected], &mut self.setup, by);
-        self.start()
-    }
-
-    /// A job that runs every strategy.
-    pub(super) fn start(&mut self) -> Job {
-        let setup = self.setup.clone();
-        let (job, inbox) = Job::new(TAG, move |progress| {
-            let mut results = Vec::new();
-            for strategy in Strategy::ALL {
-                if progress.is_cancelled() {
-                    break;
-                }
-                results.push((strategy, run(&Setup { strategy, ..setup.clone() })));
-            }
-            results
-        });
-        self.inbox = Some(inbox);
-        job
-    }
-
-    /// The job has ended, or was stopped; half of the results are none.
-    pub(super) fn ended(&mut self) {
-        if let Some(results) = self.inbox.as_ref().and_then(Inbox::take)
-            && results.len() == Strategy::ALL.len()
-        {
-            self.results = results;
-        }
-    }
-
     /// The command that prints the same.
     pub(super) fn command(&self) -> String {
         format!("sysdrill sim strategy {}", Options(&self.setup))
@@ -152,11 +109,7 @@ impl Strategies {
 
     /// Draws parameters, table and findings.
     pub(super) fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
-        let rows = knobs::height(KNOBS.len(), Panel::inner(area).width);
-        let upper = Rect { height: (rows + 2).min(area.height), ..area };
-        let inner = Panel::new(theme, "Set-up").focused(true).draw(upper, buf);
-        knobs::draw(theme, KNOBS, &self.setup, self.selected, inner, buf);
-        let left = Rect { y: upper.bottom(), height: area.height - upper.height, ..area };
+        let left = self.draw_setup(theme, area, buf);
         let charts = if left.height >= TABLE + CHARTS { CHARTS } else { 0 };
         let lower = Rect { height: left.height - charts, ..left };
         if lower.height < 3 {
