@@ -7,14 +7,15 @@ use super::feed::{Feed, go_on};
 use super::lane::name;
 use super::live::{Live, legend_that_fits};
 use super::setup::Setup;
+use super::view::progress;
 use crate::sim::curve::{Curve, capacities};
 use crate::sim::run::Load;
 use crate::tui::job::{Job, News};
 use crate::tui::screen::Cx;
-use crate::tui::widgets::bar::{bar, percent};
 use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::plot::{Plot, Series};
 use crate::tui::widgets::text::grouped;
+use crate::tui::widgets::wrap::wrap;
 
 /// The job's tag.
 pub(super) const TAG: &str = "cache-curves";
@@ -103,19 +104,12 @@ impl Curves {
         let room = usize::from(inner.width);
         if let (Some(share), false) = (self.0.share(), series.len() > 1) {
             buf.set_stringn(inner.x, inner.y, "Every size is simulated.", room, theme.muted);
-            let bar = bar(theme, share, room.saturating_sub(8).min(40), theme.accent);
-            let [full, rest] = bar;
-            buf.set_line(
-                inner.x,
-                inner.y + 1,
-                &ratatui::text::Line::from(vec![full, rest, percent(share).into()]),
-                inner.width,
-            );
+            buf.set_line(inner.x, inner.y + 1, &progress(theme, share, room, 40), inner.width);
             return;
         }
         if series.is_empty() {
             let why = self.0.failure().unwrap_or("g computes it: each size is simulated over all requests.");
-            for (line, y) in crate::tui::widgets::wrap::wrap(why, room).iter().zip(inner.y..inner.bottom()) {
+            for (line, y) in wrap(why, room).iter().zip(inner.y..inner.bottom()) {
                 buf.set_string(inner.x, y, line, theme.muted);
             }
             return;
