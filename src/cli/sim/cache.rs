@@ -15,7 +15,7 @@ use crate::cli::output::{Align, Output};
 use crate::sim::cache::{Lifetime, POLICIES};
 use crate::sim::curve::{Curve, capacities};
 use crate::sim::run::{Capacity, Job, Latency, Load, Outcome, Progress, RunError, count, stream};
-use crate::sim::trace::{Format, TraceError, UnknownFormat};
+use crate::sim::trace::{Format, TraceError};
 use crate::sim::workload::Workload;
 use crate::time::Clock;
 
@@ -215,14 +215,8 @@ impl Requests {
     }
 
     fn format(&self, path: &Path) -> Result<Format, Failure> {
-        let mut format = match &self.format {
-            Some(format) => format.parse().map_err(|error: UnknownFormat| Failure::Cannot(error.to_string()))?,
-            None => Format::of_file_name(&path.to_string_lossy()),
-        };
-        if let Some(Ok(column)) = self.column.as_deref().map(str::parse) {
-            format = format.with_column(column);
-        }
-        Ok(format)
+        let format = Format::of_file(&path.to_string_lossy(), self.format.as_deref(), self.column.as_deref());
+        format.map_err(|error| Failure::Cannot(error.to_string()))
     }
 }
 

@@ -57,10 +57,13 @@ impl Format {
         Self { layout, zstd: stem.is_some() }
     }
 
-    /// The same with the key in another column, which makes it a table.
-    #[must_use]
-    pub fn with_column(self, column: Column) -> Self {
-        Self { layout: Layout::Csv { column }, ..self }
+    /// The format of a file: the one that is said, else the one that its name tells. A column makes it a table.
+    pub fn of_file(name: &str, said: Option<&str>, column: Option<&str>) -> Result<Self, UnknownFormat> {
+        let format = said.map_or_else(|| Ok(Self::of_file_name(name)), str::parse)?;
+        Ok(match column.map(str::parse) {
+            Some(Ok(column)) => Self { layout: Layout::Csv { column }, ..format },
+            None => format,
+        })
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::feed::go_on;
 use super::setup::{Setup, Source};
 use crate::sim::run::Load;
-use crate::sim::trace::{Format, UnknownFormat};
+use crate::sim::trace::Format;
 use crate::tui::job::{Inbox, Job, Progress};
 
 /// The job's tag.
@@ -43,14 +43,7 @@ pub(super) fn job(setup: &Setup) -> (Job, Inbox<Loaded>) {
 
 fn read(path: &Path, format: Option<&str>, column: Option<&str>, progress: &Progress) -> Loaded {
     let says = |error: &dyn fmt::Display| format!("The trace {} cannot be read: {error}", path.display());
-    let named = Format::of_file_name(&path.to_string_lossy());
-    let mut format = match format {
-        Some(format) => format.parse().map_err(|error: UnknownFormat| says(&error))?,
-        None => named,
-    };
-    if let Some(Ok(column)) = column.map(str::parse) {
-        format = format.with_column(column);
-    }
+    let format = Format::of_file(&path.to_string_lossy(), format, column).map_err(|error| says(&error))?;
     let file = File::open(path).map_err(|error| says(&error))?;
     let length = file.metadata().map_or(0, |metadata| metadata.len()).max(1);
     let consumed = Arc::new(AtomicU64::new(0));
