@@ -149,19 +149,11 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     };
     // An unknown policy is named before a long trace is read.
     job.needs_two_passes()?;
-    if args.stream {
+    let load = if args.stream { None } else { args.requests.load(context.seed, &mut meter)? };
+    let Some(mut load) = load else {
         let results = streamed(args, &job, &mut meter)?;
         print_results(args, &results, output)?;
         return Ok(ExitCode::SUCCESS);
-    }
-    let mut load = match args.requests.load(context.seed, &mut meter) {
-        Err(Failed::TooLong) => {
-            let results = streamed(args, &job, &mut meter)?;
-            print_results(args, &results, output)?;
-            return Ok(ExitCode::SUCCESS);
-        }
-        Err(Failed::Otherwise(failure)) => return Err(failure),
-        Ok(load) => load,
     };
     if let Some(until) = args.requests.until {
         load.stop_after(until);
@@ -185,33 +177,21 @@ impl Args {
     }
 }
 
-/// Why there is no load in memory.
-enum Failed {
-    /// The trace is larger than memory, and may be streamed.
-    TooLong,
-    Otherwise(Failure),
-}
-
-impl From<Failure> for Failed {
-    fn from(failure: Failure) -> Self {
-        Self::Otherwise(failure)
-    }
-}
-
 impl Requests {
-    fn load(&self, seed: u64, meter: &mut Meter) -> Result<Load, Failed> {
+    /// The requests in memory; none of a trace that is larger than memory, and may be streamed.
+    fn load(&self, seed: u64, meter: &mut Meter) -> Result<Option<Load>, Failure> {
         let Some(path) = &self.trace else {
             let report = &mut |progress| meter.tell("drawing requests", progress);
             let workload = self.workload.unwrap_or(Workload::Zipf { alpha: 1.0 });
             let (objects, requests) = (self.objects.unwrap_or(10_000), self.requests.unwrap_or(1_000_000));
-            return Load::draw(workload, objects, requests, seed, report)
-                .map_err(|error| Failed::Otherwise(error.into()));
+            return Ok(Some(Load::draw(workload, objects, requests, seed, report)?));
         };
         let report = &mut |progress| meter.tell("reading the trace", progress);
-        Load::read(open(path)?, &self.format(path)?, report).map_err(|error| match error {
-            RunError::Trace(TraceError::TooLong { .. }) if !is_pipe(path) => Failed::TooLong,
-            error => Failed::Otherwise(Failure::cannot(path.display(), error)),
-        })
+        match Load::read(open(path)?, &self.format(path)?, report) {
+            Ok(load) => Ok(Some(load)),
+            Err(RunError::Trace(TraceError::TooLong { .. })) if !is_pipe(path) => Ok(None),
+            Err(error) => Err(Failure::cannot(path.display(), error)),
+        }
     }
 
     fn format(&self, path: &Path) -> Result<Format, Failure> {
