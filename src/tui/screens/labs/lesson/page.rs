@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::sim::lesson::{Answer, Claim, Measures};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar::bar;
-use crate::tui::widgets::text::{truncate, width};
+use crate::tui::widgets::text::{grouped_digits, truncate, width};
 use crate::tui::widgets::wrap::wrap;
 
 use super::Player;
@@ -55,14 +55,7 @@ pub(super) fn number(value: f64) -> String {
         let text = format!("{value:.3}");
         return text.trim_end_matches('0').trim_end_matches('.').to_owned();
     }
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = grouped_digits(&format!("{:.0}", value.abs()));
     if value < 0.0 { format!("-{text}") } else { text }
 }
 

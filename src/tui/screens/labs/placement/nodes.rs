@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::sim::placement::NodeId;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::text::grouped;
 
 /// The letters in turn; what lies beyond begins anew.
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -20,15 +21,7 @@ pub(super) fn style(theme: &Theme, node: NodeId) -> Style {
 
 /// A count with its thousands apart.
 pub(super) fn count(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    grouped(number as u64)
 }
 
 /// A share with one digit behind the point.
