@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Align, Output};
 use crate::cli::placement::{Placement, read_keys};
-use crate::sim::placement::{HaulCost, Outcome, Params, Report, run as simulate};
+use crate::sim::placement::{HaulCost, Outcome, Params, Report, find, run as simulate};
 
 /// Columns of a bar of the distribution.
 const BAR: usize = 40;
@@ -30,7 +30,7 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
     let mut options = args.placement.options(context.seed)?;
     // An unknown scheme is named before a long list of keys is read.
     for scheme in &options.params.schemes {
-        crate::sim::placement::find(scheme).map_err(|error| Failure::Cannot(error.to_string()))?;
+        find(scheme).map_err(|error| Failure::Cannot(error.to_string()))?;
     }
     read_keys(&mut options)?;
     let report = simulate(&options.params).map_err(|error| Failure::Cannot(error.to_string()))?;

@@ -8,7 +8,8 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Align, Output};
 use crate::sim::strategy::{
-    Protection, Report, Setup, Spread, Stampede, StampedeReport, Strategy, run as run_strategy, stampede,
+    Protection, Report, Setup, Spread, Stampede, StampedeReport, Strategy, UnknownStrategy, run as run_strategy,
+    stampede,
 };
 
 /// Arguments of `sim strategy`. Times are in milliseconds.
@@ -103,9 +104,7 @@ impl Args {
         if self.strategy == ["all"] {
             return Ok(Strategy::ALL.to_vec());
         }
-        let read = |name: &String| {
-            name.parse().map_err(|error: crate::sim::strategy::UnknownStrategy| Failure::Cannot(error.to_string()))
-        };
+        let read = |name: &String| name.parse().map_err(|error: UnknownStrategy| Failure::Cannot(error.to_string()));
         self.strategy.iter().map(read).collect()
     }
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::feed::go_on;
 use super::setup::{Setup, Source};
-use crate::sim::run::Load;
+use crate::sim::run::{self, Load};
 use crate::sim::trace::Format;
 use crate::tui::job::{Inbox, Job, Progress};
 
@@ -25,7 +25,7 @@ pub(super) fn job(setup: &Setup) -> (Job, Inbox<Loaded>) {
     Job::new(TAG, move |progress| {
         let mut load = match &source {
             Source::Drawn { workload, objects, requests } => {
-                let report = &mut |news: crate::sim::run::Progress| {
+                let report = &mut |news: run::Progress| {
                     progress.at(news.done as f64 / *requests as f64);
                     go_on(progress)
                 };

@@ -30,7 +30,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::sim::placement::{KeySource, NodeId, Options, PlacementError};
+use crate::sim::placement::{KeySource, NodeId, Options, OptionsError, PlacementError};
 use crate::time::Now;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Inbox, News};
@@ -293,10 +293,8 @@ impl Destination for Lab {
 
     fn open(_cx: &Cx<'_>, argument: Option<&str>) -> Result<Self, Refusal> {
         let refuse = |problem: String| Refusal(format!("The lab cannot be opened: {problem}."));
-        let mut options: Options = argument.unwrap_or_default().parse().map_err(|problem| {
-            let problem: crate::sim::placement::OptionsError = problem;
-            refuse(problem.to_string())
-        })?;
+        let mut options: Options =
+            argument.unwrap_or_default().parse().map_err(|problem: OptionsError| refuse(problem.to_string()))?;
         if !argument.unwrap_or_default().contains("--keys") && matches!(options.params.keys, KeySource::Drawn(_)) {
             options.params.keys = KeySource::Drawn(KEYS);
         }

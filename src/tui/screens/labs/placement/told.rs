@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::sim::placement::{Outcome, Params, Path};
+use crate::sim::placement::{Options, Outcome, Params, Path, Trail};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::wrap::wrap;
 
@@ -37,7 +37,7 @@ pub(super) fn sentences(theme: &Theme, params: &Params, facts: &Facts, columns: 
 }
 
 /// The command line that gives the same figures.
-pub(super) fn command(options: &crate::sim::placement::Options) -> String {
+pub(super) fn command(options: &Options) -> String {
     format!("sysdrill sim hash {options}")
 }
 
@@ -60,8 +60,8 @@ impl Told<'_> {
 /// `user:7 → next point clockwise at 0.41, of n3 → n3; copies on n3, n5`.
 fn way(theme: &Theme, path: &Path) -> String {
     let arrow = if theme.glyphs.right.is_ascii() { " > " } else { " → " };
-    let scores = path.trail.iter().filter(|step| matches!(step, crate::sim::placement::Trail::Score { .. })).count();
-    let steps = path.trail.iter().filter(|step| !matches!(step, crate::sim::placement::Trail::Score { .. }));
+    let scores = path.trail.iter().filter(|step| matches!(step, Trail::Score { .. })).count();
+    let steps = path.trail.iter().filter(|step| !matches!(step, Trail::Score { .. }));
     let mut parts = vec![path.key.clone()];
     parts.extend((scores > 0).then(|| "the highest score of all nodes".to_owned()));
     parts.extend(steps.map(ToString::to_string));
