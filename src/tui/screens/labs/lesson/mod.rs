@@ -185,9 +185,12 @@ impl Player {
         Vec::new()
     }
 
+    fn neighbour_id(&self, by: isize) -> Option<&String> {
+        if by < 0 { self.neighbours.0.as_ref() } else { self.neighbours.1.as_ref() }
+    }
+
     fn neighbour(&self, by: isize) -> Vec<Effect> {
-        let id = if by < 0 { &self.neighbours.0 } else { &self.neighbours.1 };
-        id.as_ref().map(|id| vec![Effect::Pop, Effect::Go(Route::at("lesson", id))]).unwrap_or_default()
+        self.neighbour_id(by).map(|id| vec![Effect::Pop, Effect::Go(Route::at("lesson", id))]).unwrap_or_default()
     }
 
     fn cards(&self, cx: &Cx<'_>) -> Vec<Effect> {
@@ -265,10 +268,7 @@ impl Screen for Player {
             Command::Again | Command::Lab => self.is_over(),
             Command::Note => self.is_over() && self.shelved.lesson.note.is_some(),
             Command::Cards => self.is_over() && !self.shelved.lesson.cards.is_empty(),
-            Command::Neighbour(by) => {
-                let id = if by < 0 { &self.neighbours.0 } else { &self.neighbours.1 };
-                !self.takes_text() && id.is_some()
-            }
+            Command::Neighbour(by) => !self.takes_text() && self.neighbour_id(by).is_some(),
         }
     }
 

@@ -42,9 +42,7 @@ impl Loads<'_> {
 
     /// The share of the requests of each node, where they are not as even as the keys.
     fn requests(&self, nodes: usize) -> Option<&[f64]> {
-        let outcome = self.facts.map(|facts| &facts.outcome);
-        let salted = outcome.and_then(|outcome| outcome.salting.as_ref()).filter(|salting| salting.suffixes > 1);
-        let busy = salted.map(|salting| &salting.after).or(outcome.and_then(|outcome| outcome.traffic.as_ref()));
+        let busy = self.facts.and_then(Facts::busy);
         busy.map(|busy| busy.per_node.as_slice()).filter(|shares| shares.len() == nodes)
     }
 

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::sim::placement::{
-    Chosen, Cluster, Earlier, KeyId, Keys, NodeId, Operation, Options, Outcome, Path, PlacementError, Registered, Sees,
-    find, slot,
+    Busy, Chosen, Cluster, Earlier, KeyId, Keys, NodeId, Operation, Options, Outcome, Path, PlacementError, Registered,
+    Sees, find, slot,
 };
 
 /// The most schemes side by side.
@@ -30,6 +30,14 @@ pub(super) struct Facts {
     pub(super) outcome: Outcome,
     /// The way of the key that is followed.
     pub(super) path: Option<Path>,
+}
+
+impl Facts {
+    /// What the nodes serve, salted where a key is, where requests are not as even as the keys.
+    pub(super) fn busy(&self) -> Option<&Busy> {
+        let salted = self.outcome.salting.as_ref().filter(|salting| salting.suffixes > 1);
+        salted.map(|salting| &salting.after).or(self.outcome.traffic.as_ref())
+    }
 }
 
 impl Scene {

@@ -13,7 +13,7 @@ use crate::tui::widgets::text::{truncate, truncate_line};
 use super::Lab;
 use super::grid::Grid;
 use super::loads::Loads;
-use super::nodes::{count, percent};
+use super::nodes::{self, count, percent};
 use super::ring::Ring;
 use super::scene::Facts;
 use super::told;
@@ -117,8 +117,8 @@ fn middle(lab: &Lab, theme: &Theme, place: usize) -> Vec<(String, Style)> {
     let cluster = &lab.scene.clusters[place];
     if let Some(path) = lab.facts_of(place).and_then(|facts| facts.path.as_ref()) {
         let name = truncate(&path.key, 10, theme.glyphs.ellipsis);
-        let to = format!("{} {}", theme.glyphs.selected, super::nodes::letter(path.node));
-        return vec![(name, theme.title), (to, super::nodes::style(theme, path.node))];
+        let to = format!("{} {}", theme.glyphs.selected, nodes::letter(path.node));
+        return vec![(name, theme.title), (to, nodes::style(theme, path.node))];
     }
     match cluster.change().filter(|change| !(change.joined.is_empty() && change.left.is_empty())) {
         Some(change) => {
@@ -163,15 +163,13 @@ fn head_note(lab: &Lab, theme: &Theme) -> Line<'static> {
 /// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`, of the keys; of the requests where the bars show those.
 fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'static> {
     let load = cluster.load();
-    let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
-    let salted = facts.and_then(|facts| facts.outcome.salting.as_ref()).filter(|salting| salting.suffixes > 1);
-    let busy = salted.map(|salting| &salting.after).or(facts.and_then(|facts| facts.outcome.traffic.as_ref()));
+    let busy = facts.and_then(Facts::busy);
     let (max, sd) =
         busy.map_or((load.max_over_mean, load.sd_over_mean), |busy| (busy.max_over_mean, busy.sd_over_mean));
     let mut spans = vec![
         Span::styled("max/mean ", theme.muted),
         Span::styled(format!("{max:.2}"), if busy.is_some() { theme.warn } else { theme.text }),
-        Span::styled(format!("  {sigma} "), theme.muted),
+        Span::styled(format!("  {} ", sigma(theme)), theme.muted),
         Span::styled(percent(sd), theme.text),
     ];
     match (busy, cluster.expected_spread()) {
@@ -183,6 +181,11 @@ fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'st
         (None, None) => spans.push(Span::styled("  no simple theory", theme.muted)),
     }
     Line::from(spans)
+}
+
+/// What the standard deviation over the mean is called.
+fn sigma(theme: &Theme) -> &'static str {
+    if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" }
 }
 
 /// The share that an even placement moves at least. It is an expectation, so that a run may stay below it.
@@ -208,8 +211,7 @@ fn figures(theme: &Theme, cluster: &Cluster) -> Vec<Line<'static>> {
     let mut first = pair(moved_label(cluster), percent(moved), style);
     first.push_span(Span::styled(format!(" {}", self::least(theme, least)), theme.muted));
     let mut second = pair("max/mean", format!("{:.2}", load.max_over_mean), theme.text);
-    let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
-    let mut third = pair(sigma, percent(load.sd_over_mean), theme.text);
+    let mut third = pair(sigma(theme), percent(load.sd_over_mean), theme.text);
     if let Some(spread) = cluster.expected_spread() {
         third.push_span(Span::styled(format!(" theory {}", percent(spread)), theme.muted));
     }
