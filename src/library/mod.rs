@@ -6,6 +6,7 @@
 //! [`check`](crate::check)). Start reading at [`Library`].
 
 mod estimates;
+pub mod file;
 mod folder;
 mod overlay;
 pub mod search;

@@ -2,7 +2,8 @@
 
 use sysdrill::content::TopicId;
 use sysdrill::library::Library;
-use sysdrill::store::{Level, Profile, Store};
+use sysdrill::round::Level;
+use sysdrill::store::{Profile, Store};
 use sysdrill::tui::world::World;
 
 use ratatui::layout::Size;

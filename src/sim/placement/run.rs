@@ -32,6 +32,16 @@ pub enum KeySource {
     Given(Vec<String>),
 }
 
+/// The most bytes of a file of keys: some ten million names.
+pub const MOST_KEY_BYTES: u64 = 256 << 20;
+
+impl KeySource {
+    /// A key a line, blank lines left out.
+    pub fn lines(text: &str) -> Self {
+        Self::Given(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+    }
+}
+
 /// Which nodes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]

@@ -24,13 +24,15 @@ mod scene;
 mod told;
 mod view;
 
+use std::path::Path;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::sim::placement::{KeySource, NodeId, Options, OptionsError, PlacementError};
+use crate::library::file;
+use crate::sim::placement::{KeySource, MOST_KEY_BYTES, NodeId, Options, OptionsError, PlacementError};
 use crate::time::Now;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Inbox, News};
@@ -299,10 +301,9 @@ impl Destination for Lab {
             options.params.keys = KeySource::Drawn(KEYS);
         }
         if let Some(file) = &options.key_file {
-            let text =
-                std::fs::read_to_string(file).map_err(|error| refuse(format!("{file} cannot be read: {error}")))?;
-            let names = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            options.params.keys = KeySource::Given(names);
+            let text = file::text(Path::new(file), MOST_KEY_BYTES)
+                .map_err(|error| refuse(format!("{file} cannot be read: {error}")))?;
+            options.params.keys = KeySource::lines(&text);
         }
         let lab = Self::new(options).map_err(|problem| refuse(problem.to_string()))?;
         match lab.facts.iter().find_map(|facts| facts.as_ref().err()) {
