@@ -116,12 +116,23 @@ fn whatever_is_changed_while_it_runs_the_command_line_prints_the_same_numbers() 
         "w ctrl-u type:shift:300 enter",
         "t ctrl-u type:40+5 enter",
         "p down down down space enter",
-        "o type:_--cache-ms_1 enter",
+        "o end type:_--cache-ms_1 enter",
     ] {
         stage.press(change);
         at = run(&mut stage, at, 6);
         check_command_line(&mut stage, if change.starts_with('p') || change.starts_with('o') { 3 } else { 2 });
     }
+}
+
+#[test]
+fn what_is_typed_into_a_prompt_replaces_the_value_before() {
+    let mut stage = Stage::open(SMALL, 120, 40);
+    stage.press("c type:20 enter");
+    assert!(stage.text().contains("cap 20"), "{}", stage.text());
+    stage.press("c backspace 5 enter");
+    assert!(stage.text().contains("cap 25"), "{}", stage.text());
+    stage.press("w type:scan:400 enter");
+    assert!(stage.text().contains("scan:400"), "{}", stage.text());
 }
 
 #[test]

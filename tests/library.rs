@@ -209,3 +209,25 @@ fn a_change_in_a_watched_folder_is_told() {
     write(folder.path(), &[("mine/cards.toml", &card("a", "x"))]);
     receiver.recv_timeout(std::time::Duration::from_secs(20)).expect("the change is told");
 }
+
+#[test]
+fn cards_come_in_the_reading_order_of_their_topics() {
+    let ordered = |title: &str, order: u32| note(title).replacen("+++\n", &format!("+++\norder = {order}\n"), 1);
+    let folder = folder(&[
+        ("alpha/note.md", &ordered("Alpha", 2)),
+        ("alpha/cards.toml", &card("a", "x")),
+        ("beta/note.md", &ordered("Beta", 1)),
+        ("beta/cards.toml", &card("b", "y")),
+    ]);
+    let library = Library::only(folder.path());
+    let ids: Vec<_> = library.cards().iter().map(|card| card.id.as_str()).collect();
+    assert_eq!(ids, ["beta/b", "alpha/a"]);
+    assert_eq!(library.cards_of(&TopicId::new("alpha")).len(), 1);
+
+    let built_in = Library::built_in();
+    let cards = built_in.cards();
+    let places: Vec<_> = cards.iter().map(|card| built_in.topic(&card.topic).map(|topic| topic.order)).collect();
+    assert!(places.is_sorted());
+    let topics = &built_in.content().topics;
+    assert_eq!(topics.iter().map(|topic| built_in.cards_of(&topic.id).len()).sum::<usize>(), cards.len());
+}

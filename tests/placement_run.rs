@@ -205,7 +205,7 @@ fn a_change_says_in_a_sentence_what_moved_and_why() {
     let mut modulo = cluster("modulo", 10, 1, &names("user:", 1_000));
     let change = modulo.apply(&[Step::Join(modulo.next_node())]).expect("a change");
     let sentence = change.to_string();
-    assert!(sentence.contains("(least 9.1 %): the hash is now divided by 11"), "{sentence}");
+    assert!(sentence.contains("(expected least 9.1 %): the hash is now divided by 11"), "{sentence}");
 }
 
 #[test]

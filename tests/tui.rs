@@ -79,6 +79,14 @@ fn the_first_frame_shows_what_the_second_shows() {
 }
 
 #[test]
+fn esc_goes_back_along_the_links_before_it_leaves_the_reader() {
+    let mut stage = Stage::open("note:rings", 80, 24);
+    assert!(stage.press("tab enter").text().contains("Library · Queues"), "{}", stage.text());
+    assert!(stage.press("esc").text().contains("Library · Rings"), "{}", stage.text());
+    assert!(!stage.press("esc esc").text().contains("Library · Rings"), "{}", stage.text());
+}
+
+#[test]
 fn ascii_signs_are_ascii() {
     let config = Config { glyphs: GlyphChoice::Ascii, ..Config::default() };
     let mut stage = Stage::open_with("library", 80, 24, config, Depth::Mono);

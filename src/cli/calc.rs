@@ -1,13 +1,13 @@
 //! `sysdrill calc EXPR…`.
 
-use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::input;
 use super::output::Output;
 use crate::content::clean;
 use crate::estimate::{Error, LineResult, Quantity, Sheet, Unit};
@@ -77,13 +77,11 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
 
 fn text(args: &Args) -> Result<String, Failure> {
     if let Some(file) = &args.sheet {
-        return std::fs::read_to_string(file)
+        return input::read(file, input::TEXT)
             .map_err(|error| Failure::cannot(format!("The sheet {} cannot be read", file.display()), error));
     }
     if args.lines == ["-"] {
-        let mut text = String::new();
-        std::io::stdin().lock().read_to_string(&mut text).map_err(|error| Failure::cannot("Standard input", error))?;
-        return Ok(text);
+        return input::read(Path::new("-"), input::TEXT).map_err(|error| Failure::cannot("Standard input", error));
     }
     Ok(args.lines.join("\n"))
 }

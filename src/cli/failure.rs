@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::output::Output;
+use crate::content::clean;
 
 /// A command's end without success.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ impl Failure {
             let _ = output.json(&Document { error: Message { message: &message } });
         } else {
             // Where nobody listens on stderr either, the exit code says it.
-            let _ = writeln!(std::io::stderr(), "sysdrill: {message}");
+            let _ = writeln!(std::io::stderr(), "sysdrill: {}", clean(&message));
         }
         ExitCode::from(code)
     }

@@ -17,6 +17,7 @@ mod failure;
 mod frame;
 mod grade;
 mod import;
+mod input;
 mod lab;
 mod list;
 mod man;

@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use super::failure::Failure;
-use crate::sim::placement::{KeySource, OPTIONS, Options, SCHEMES};
+use super::input;
+use crate::sim::placement::{KeySource, MOST_KEY_BYTES, OPTIONS, Options, SCHEMES};
 
 /// How keys are placed.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -145,13 +146,9 @@ fn all() -> String {
 /// Puts the lines of the named file in as keys, if one is named.
 pub(super) fn read_keys(options: &mut Options) -> Result<(), Failure> {
     let Some(file) = &options.key_file else { return Ok(()) };
-    let read = match file.as_str() {
-        "-" => std::io::read_to_string(std::io::stdin().lock()),
-        path => std::fs::read_to_string(Path::new(path)),
-    };
-    let text = read.map_err(|error| Failure::cannot(format!("The keys {file} cannot be read"), error))?;
-    let names = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-    options.params.keys = KeySource::Given(names);
+    let text = input::read(Path::new(file), MOST_KEY_BYTES)
+        .map_err(|error| Failure::cannot(format!("The keys {file} cannot be read"), error))?;
+    options.params.keys = KeySource::lines(&text);
     Ok(())
 }
 

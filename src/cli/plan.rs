@@ -174,11 +174,14 @@ fn print(plan: &Document, output: &mut Output) -> std::io::Result<()> {
     output.line(format!(
         "today       {reviews} reviews ({brought_forward} brought forward), {learning} in steps, {new} new, about {minutes:.0} min"
     ))?;
-    output.line(format!(
-        "on the day  {} of all cards recalled; {} if every card were kept at a fixed retention",
-        percent(plan.forecast.recall),
-        percent(plan.forecast.fixed_retention)
-    ))?;
+    let [expected, alone] = [plan.forecast.recall, plan.forecast.fixed_retention].map(percent);
+    output.line(if expected == alone {
+        format!("on the day  {expected} expected over all cards, as by spaced repetition alone in the same minutes")
+    } else {
+        format!(
+            "on the day  {expected} expected over all cards; {alone} by spaced repetition alone in the same minutes"
+        )
+    })?;
     let tiers = plan.tiers.iter().map(|tier| format!("{} {} of {}", tier.tier, tier.met, tier.cards));
     output.line(format!("met by then {}", tiers.collect::<Vec<_>>().join(", ")))?;
     output.line("")?;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::input;
 use super::output::Output;
 use super::scenario;
 use crate::content;
@@ -32,8 +33,8 @@ struct Document<'a> {
 
 /// The same events always give the same report.
 pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result<ExitCode, Failure> {
-    let bytes = std::fs::read(&args.events).map_err(|error| Failure::cannot(args.events.display(), error))?;
-    let text = content::decode(&bytes).map_err(|error| Failure::cannot(args.events.display(), error))?;
+    let text = input::read(&args.events, input::TEXT).map_err(|error| Failure::cannot(args.events.display(), error))?;
+    let text = content::decode(text.as_bytes()).map_err(|error| Failure::cannot(args.events.display(), error))?;
     let recording = Recording::parse(&text).map_err(|error| Failure::cannot(args.events.display(), error))?;
     let library = context.library();
     let numbers = scenario::numbers(&library);

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::Failure;
+use super::input;
 use super::output::{Align, Output};
 use super::scenario;
 use crate::content;
@@ -90,8 +91,8 @@ pub(super) fn run(context: &Context, args: &Args, output: &mut Output) -> Result
 
 /// A file of notes, made safe to show.
 fn read(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| Failure::cannot(path.display(), error))?;
-    let text = content::decode(&bytes).map_err(|error| Failure::cannot(path.display(), error))?;
+    let text = input::read(path, input::NOTES).map_err(|error| Failure::cannot(path.display(), error))?;
+    let text = content::decode(text.as_bytes()).map_err(|error| Failure::cannot(path.display(), error))?;
     Ok(content::clean(&text).into_owned())
 }
 

@@ -15,6 +15,7 @@ mod model;
 mod note;
 mod pack;
 mod parse;
+mod spelled;
 mod table;
 mod text;
 
@@ -24,6 +25,7 @@ pub use model::{
 };
 pub use pack::{Pack, Stored, pack, unpack};
 pub use parse::{Content, is_for_another_room, parse, path_within};
+pub(crate) use spelled::{SPELLED_OUT, spelled_out};
 pub use table::nearest;
 pub(crate) use table::{Fields, read_table};
 pub use text::{DecodeError, MAX_FILE_BYTES, clean, decode};

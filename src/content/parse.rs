@@ -18,10 +18,28 @@ pub struct Content {
     pub topics: Vec<Topic>,
     /// By topic; at most one each.
     pub notes: Vec<Note>,
-    /// By topic, and within one in the order of the files.
+    /// By topic in reading order, and within one in the order of the files.
     pub cards: Vec<Card>,
     /// By place.
     pub problems: Vec<Problem>,
+}
+
+impl Content {
+    /// Puts the cards into the reading order of their topics; within a topic they stay as they are.
+    pub fn arrange_cards(&mut self) {
+        let topics = &self.topics;
+        self.cards.sort_by(|a, b| reading_place(topics, &a.topic).cmp(&reading_place(topics, &b.topic)));
+    }
+
+    /// Where a topic stands in reading order.
+    pub fn reading_place<'a>(&self, topic: &'a TopicId) -> (u32, &'a TopicId) {
+        reading_place(&self.topics, topic)
+    }
+}
+
+fn reading_place<'a>(topics: &[Topic], id: &'a TopicId) -> (u32, &'a TopicId) {
+    let found = topics.binary_search_by(|topic| topic.id.cmp(id));
+    (found.map_or(u32::MAX, |at| topics[at].order), id)
 }
 
 /// How many problems of one file are named.
@@ -158,15 +176,15 @@ impl Reading {
                 self.topics.insert(card.topic.clone(), Topic::named_by_its_id(card.topic.clone(), card.place.clone()));
             }
         }
-        // Stable: within a topic the cards stay in the order of the files.
-        self.cards.sort_by(|a, b| a.topic.cmp(&b.topic));
         self.problems.sort();
         self.problems.dedup();
-        Content {
+        let mut content = Content {
             topics: self.topics.into_values().collect(),
             notes: self.notes.into_values().collect(),
             cards: self.cards,
             problems: self.problems,
-        }
+        };
+        content.arrange_cards();
+        content
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 
 use super::error::Error;
-use crate::content::{Place, Problem};
+use crate::content::{Place, Problem, SPELLED_OUT, spelled_out};
 
 /// A file of content: its path as given, and its text.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,9 @@ pub(super) struct Source<'a> {
 impl Source<'_> {
     /// The file as data, or what is wrong with it.
     pub(super) fn read<T: DeserializeOwned>(self) -> Result<T, Problem> {
+        if let Some(at) = spelled_out(self.text) {
+            return Err(self.problem(at, SPELLED_OUT));
+        }
         toml::from_str(self.text).map_err(|error| self.problem(error.span().unwrap_or(0..0).start, error.message()))
     }
 

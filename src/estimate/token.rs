@@ -36,14 +36,29 @@ pub(super) fn tokens(line: &str) -> Outcome<Vec<Token<'_>>> {
         if next == '#' || next == '→' {
             break;
         }
-        let (kind, length) =
-            token(&line[at..]).map_err(|fault| Fault { span: at + fault.span.start..at + fault.span.end, ..fault })?;
+        let (kind, length) = token(&line[at..]).map_err(|fault| {
+            let fault = Fault { span: at + fault.span.start..at + fault.span.end, ..fault };
+            if next == ':' { fault.suggest(ratio(&line[..at], &line[at + 1..])) } else { fault }
+        })?;
         tokens.push(Token { kind, span: at..at + length });
         at += length;
     }
     let end = tokens.last().map_or(0, |last| last.span.end);
     tokens.push(Token { kind: TokenKind::End, span: end..end });
     Ok(tokens)
+}
+
+/// How to write the ratio around a colon.
+fn ratio(before: &str, after: &str) -> String {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '_');
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let left = &before[before.trim_end_matches(is_number).len()..];
+    let right = &after[..after.len() - after.trim_start_matches(is_number).len()];
+    if left.is_empty() || right.is_empty() {
+        "write a ratio with `/`".to_owned()
+    } else {
+        format!("write `{left} / {right}`")
+    }
 }
 
 /// The first token of a text that begins with one, and its length in bytes.
@@ -186,8 +201,17 @@ mod tests {
     }
 
     #[test]
+    fn a_ratio_with_a_colon_is_told_its_division() {
+        let remedy = |line: &str| tokens(line).expect_err("no colons").suggestion.unwrap_or_default();
+        assert_eq!(remedy("reads = 100:1"), "write `100 / 1`");
+        assert_eq!(remedy("1,000 : 1.5 GB"), "write `1,000 / 1.5`");
+        assert_eq!(remedy("reads : writes"), "write a ratio with `/`");
+    }
+
+    #[test]
     fn a_stray_character_is_named_with_its_place() {
         let fault = tokens("1 + ¿").expect_err("no such symbol");
+        assert_eq!(fault.suggestion, None);
         assert_eq!((fault.span, fault.message.as_str()), (4..6, "`¿` means nothing here"));
     }
 }

@@ -57,6 +57,16 @@ impl Vocabulary {
         self.names.contains(word) || (self.references.contains(word) && self.any_unit(word).is_none())
     }
 
+    /// Whether a word belongs to the grammar here. `in` stands for `to`, unless something of the sheet is called so.
+    pub(super) fn is_reserved(&self, word: &str) -> bool {
+        RESERVED.contains(&word) || self.is_in_for_to(word)
+    }
+
+    /// Whether a word is the `in` of `90 min in s`.
+    pub(super) fn is_in_for_to(&self, word: &str) -> bool {
+        word == "in" && !self.is_name(word) && self.any_unit(word).is_none()
+    }
+
     /// What an unknown word was probably meant to be, as a remedy.
     pub(super) fn remedy(&self, word: &str) -> String {
         let alike: BTreeSet<&str> = self.words().filter(|known| known.eq_ignore_ascii_case(word)).collect();
@@ -67,8 +77,10 @@ impl Vocabulary {
             }
             [one, ..] => return format!("did you mean `{one}`?"),
         }
-        if word == "m" {
-            return "write `min` for minutes or `M` for millions".to_owned();
+        match word {
+            "m" => return "write `min` for minutes or `M` for millions".to_owned(),
+            "x" | "X" => return "write `*` for times".to_owned(),
+            _ => {}
         }
         match nearest(word, self.words()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -1,9 +1,10 @@
 //! Reads a folder of content from a file system that is not to be trusted.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::file::{self, FileError};
 use super::overlay::Layer;
 use crate::content::{self, DecodeError, MAX_FILE_BYTES, Place, Problem, Stored};
 
@@ -171,20 +172,18 @@ enum Unreadable {
     System(io::Error),
 }
 
-impl From<io::Error> for Unreadable {
-    fn from(error: io::Error) -> Self {
-        Self::System(error)
+impl From<FileError> for Unreadable {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Kind => Self::Kind,
+            FileError::Length(_) => Self::Text(DecodeError::TooLong),
+            FileError::System(error) => Self::System(error),
+        }
     }
 }
 
 fn text(path: &Path) -> Result<String, Unreadable> {
-    // Asked before it is opened: opening a FIFO would wait for a writer.
-    if !fs::metadata(path)?.is_file() {
-        return Err(Unreadable::Kind);
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    content::decode(&bytes).map_err(Unreadable::Text)
+    content::decode(&file::bytes(path, MAX_FILE_BYTES as u64)?).map_err(Unreadable::Text)
 }
 
 /// A path as messages and ids write it on every platform.

@@ -6,6 +6,7 @@
 //! [`check`](crate::check)). Start reading at [`Library`].
 
 mod estimates;
+pub mod file;
 mod folder;
 mod overlay;
 pub mod search;
@@ -131,7 +132,7 @@ impl Library {
         notes.binary_search_by(|note| note.topic.cmp(topic)).ok().map(|at| &notes[at])
     }
 
-    /// Every card, by topic and within one in the order of the files.
+    /// Every card, by topic in reading order and within one in the order of the files.
     pub fn cards(&self) -> &[Card] {
         &self.content().cards
     }
@@ -139,7 +140,8 @@ impl Library {
     /// The cards of a topic, in the order of the files.
     pub fn cards_of(&self, topic: &TopicId) -> &[Card] {
         let cards = self.cards();
-        let start = cards.partition_point(|card| card.topic < *topic);
+        let (content, own) = (self.content(), self.content().reading_place(topic));
+        let start = cards.partition_point(|card| content.reading_place(&card.topic) < own);
         let len = cards[start..].partition_point(|card| card.topic == *topic);
         &cards[start..start + len]
     }

@@ -21,12 +21,13 @@ impl Layer {
         };
         // A topic that is only named by a deck or by its cards does not take the title from one with a note.
         let topics = over.topics.iter().filter(|topic| says_more(topic)).cloned().collect();
-        let content = Content {
+        let mut content = Content {
             topics: replace(below.topics, topics, |topic: &Topic| topic.id.clone()),
             notes: replace(below.notes, over.notes, |note: &Note| note.topic.clone()),
             cards: replace_cards(below.cards, over.cards),
             problems: [below.problems, over.problems].concat(),
         };
+        content.arrange_cards();
         let files = replace(self.files, above.files, |file: &Stored<'_>| file.path.clone());
         Self { content, files }
     }
@@ -66,7 +67,7 @@ fn replace<T, K: Ord>(below: Vec<T>, above: Vec<T>, key: impl Fn(&T) -> K) -> Ve
     all
 }
 
-/// A replaced card stays in its place among the cards of its topic; new ones follow them.
+/// A replaced card stays in its place; new ones follow all others.
 fn replace_cards(mut below: Vec<Card>, above: Vec<Card>) -> Vec<Card> {
     let positions: HashMap<CardId, usize> =
         below.iter().enumerate().map(|(position, card)| (card.id.clone(), position)).collect();
@@ -76,6 +77,5 @@ fn replace_cards(mut below: Vec<Card>, above: Vec<Card>) -> Vec<Card> {
             None => below.push(card),
         }
     }
-    below.sort_by(|a, b| a.topic.cmp(&b.topic));
     below
 }

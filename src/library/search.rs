@@ -106,6 +106,9 @@ pub struct Hit {
     pub matched: Vec<usize>,
 }
 
+/// As many words of a query are looked for: nobody needs more to find a thing, and each costs a walk over all entries.
+const MOST_WORDS: usize = 8;
+
 /// A search that remembers its last query.
 pub struct Search {
     entries: Vec<Entry>,
@@ -150,7 +153,7 @@ impl Search {
     /// The best hits for a query, best first; for an empty one the first entries.
     pub fn find(&mut self, query: &str) -> Vec<Hit> {
         let query = lower(query);
-        let words: Vec<Word<'_>> = query.split_whitespace().map(Word::of).collect();
+        let words: Vec<Word<'_>> = query.split_whitespace().take(MOST_WORDS).map(Word::of).collect();
         if words.is_empty() {
             self.last = None;
             let first = 0..self.entries.len().min(MAX_HITS);

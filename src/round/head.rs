@@ -17,10 +17,14 @@ pub struct Head {
 }
 
 impl Head {
-    /// Reads what stands before the first table. A file that cannot be read so far has no head.
+    /// Reads the lines before the prompt, which say it all in the usual order of a file; else what stands before the first table.
+    /// A file that cannot be read so far has no head.
     pub fn of(text: &str) -> Option<Self> {
-        let end = text.find("\n[").unwrap_or(text.len());
-        toml::from_str(&text[..end]).ok()
+        let head = &text[..text.find("\n[").unwrap_or(text.len())];
+        let first = head.find("\nprompt").map(|end| &head[..end]);
+        let is_whole = |read: &Self| !read.topics.is_empty();
+        let first = first.and_then(|lines| toml::from_str(lines).ok()).filter(is_whole);
+        first.or_else(|| toml::from_str(head).ok())
     }
 }
 
@@ -33,6 +37,8 @@ mod tests {
         let text = "title = \"Links\"\nminutes = 45\ntopics = [\"estimation\"]\nprompt = \"\"\"\nx\n\"\"\"\n\n[[input]]\nname = broken";
         let head = Head::of(text).expect("the head can be read");
         assert_eq!((head.title.as_str(), head.minutes, head.topics.len()), ("Links", 45, 1));
+        let late = Head::of("title = \"Links\"\nminutes = 30\nprompt = \"x\"\ntopics = [\"caching\"]").expect("a head");
+        assert_eq!((late.minutes, late.topics.len()), (30, 1), "what follows the prompt counts too");
         assert_eq!(Head::of("title = 3"), None);
     }
 }

@@ -12,7 +12,6 @@ mod lock;
 mod log;
 mod open;
 mod profile;
-mod rounds;
 mod schema;
 
 use std::path::{Path, PathBuf};
@@ -26,8 +25,7 @@ use crate::time::{Now, Timestamp, ZoneOffset};
 
 pub use backup::{Backup, Restored};
 pub use error::{Holder, Obstacle, Remedy, StoreError};
-pub use profile::{InterviewKind, Level, Profile};
-pub use rounds::{KeptRound, Outcome, RoundId};
+pub use profile::{InterviewKind, Profile};
 
 use log::RowError;
 use open::Look;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::content::TopicId;
 use crate::recall::{Aim, Item, Limits, Pace, Retention, Rules, Scheduler};
+use crate::round::Level;
 use crate::time::{DEFAULT_ROLLOVER_HOUR, StudyDay};
 
 /// The candidate's profile and settings. A field that an earlier version did not write has its default.
@@ -33,19 +34,6 @@ pub struct Profile {
     pub longest_interval: u32,
     /// The local hour at which a study day begins, 0 to 23.
     pub rollover_hour: u8,
-}
-
-/// The level of the role.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// A few years of experience.
-    Mid,
-    /// Leads designs.
-    #[default]
-    Senior,
-    /// Leads beyond one team.
-    Staff,
 }
 
 /// What an interview asks to design.

@@ -96,6 +96,25 @@ fn the_lab() {
 }
 
 #[test]
+fn the_bars_show_numbers_that_belong_together() {
+    let row = |stage: Stage, node: &str| {
+        let text = stage.sized(80, 24).text();
+        let row = text.lines().find(|row| row.contains(node)).unwrap_or_else(|| panic!("{text}"));
+        row[row.find(node).expect("the node")..].to_owned()
+    };
+    assert!(row(at(RING), "C n3").contains(" 648  21.6 %"), "keys with their share");
+    let busy = row(at(RING).press("o"), "C n3");
+    assert!(!busy.contains("648") && busy.contains(" %"), "no keys beside a share of requests: {busy}");
+    let down = row(at(RING).press("k"), "A n1");
+    assert!(down.contains("✗ down") && !down.contains('█') && !down.contains('%'), "{down}");
+    let heir = row(at(RING).press("k"), "C n3");
+    assert!(heir.contains(" taken over"), "{heir}");
+    let narrow = row(at(SEVERAL), "C n3");
+    assert_eq!(narrow.matches(" % ").count(), 4, "each column has its share: {narrow}");
+    assert!(narrow.contains('█') && !narrow.contains('…'), "{narrow}");
+}
+
+#[test]
 fn every_scheme_has_a_picture() {
     for scheme in sysdrill::sim::placement::SCHEMES {
         let route = format!("lab:hash:--scheme {} --nodes 4 --keys 500 --seed 1", scheme.about.id);
@@ -179,8 +198,11 @@ fn keys_move_a_slice_a_wake_and_are_counted() {
     let mut stage = stage.wait(1);
     let some = settled(&mut stage).expect("it is told");
     assert!(some != "0" && some != "3,000", "{some}");
+    let told = stage.text();
+    assert!(told.contains("% so far (least ≈16.7 %)"), "{told}");
     let stage = (0..60).fold(stage, |stage, _| stage.wait(1));
     let mut done = stage;
+    assert!(!done.text().contains("so far") && done.text().contains("(least ≈16.7 %)"), "{}", done.text());
     assert_eq!(done.text(), at(RING).press("a space").text(), "the end is the same, however it was reached");
 }
 

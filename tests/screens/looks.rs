@@ -2,7 +2,8 @@
 
 use sysdrill::content::TopicId;
 use sysdrill::library::Library;
-use sysdrill::store::{Level, Profile, Store};
+use sysdrill::round::Level;
+use sysdrill::store::{Profile, Store};
 use sysdrill::tui::world::World;
 
 use ratatui::layout::Size;
@@ -63,6 +64,17 @@ fn a_card_that_asks_for_a_number() {
     check("compute-other-unit", at().press("type:500_s enter"));
     check("compute-right", at().press("type:430 enter"));
     check("compute-wrong", at().press("type:500_GB enter"));
+}
+
+#[test]
+fn a_number_that_one_does_not_know_is_given_up() {
+    for key in ["space", "enter"] {
+        let mut stage = Stage::at("review:consistent-hashing").press(key);
+        let text = stage.text();
+        assert!(text.contains("not answered") && text.contains("= 429 GB"), "{key}: {text}");
+        let text = stage.press("space").text();
+        assert!(!text.contains("not answered"), "again is given: {text}");
+    }
 }
 
 #[test]
@@ -147,6 +159,18 @@ fn the_profile() {
         "profile",
         Stage::over(practised(small_world(), 1, interview_in(30)), "profile", Size::new(80, 24)).press("up"),
     );
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_not_left() {
+    for key in ["enter", "down", "tab", "up"] {
+        let stage = Stage::at("profile:first").press("enter enter type:soon").press(key);
+        let mut stage = stage.sized(80, 24);
+        assert!(stage.text().contains("not a date"), "{key}: {}", stage.text());
+        let mut stage = stage.press("ctrl-u type:3_weeks");
+        assert!(stage.text().contains("in 21 days"), "the cursor is still there: {}", stage.text());
+        assert!(!stage.text().contains("✗ not a date"), "{}", stage.text());
+    }
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn a_sheet_is_exported_and_copied_with_its_values() {
     assert_eq!((name.as_str(), text_name.as_str()), ("scratch-sheet.md", "scratch-sheet.txt"));
     assert!(markdown.contains("| `b = 3 a` | 6 GB |"), "{markdown}");
     assert_eq!(text, "a = 2 GB  → 2 GB\nb = 3 a   → 6 GB\n");
-    assert_eq!(host.copied.as_slice(), std::slice::from_ref(text));
+    assert_eq!(host.copied, std::slice::from_ref(text));
     stage.press("shift-left shift-left ctrl-x");
     assert!(stage.text().contains("b = 3") && !stage.text().contains("b = 3 a"), "{}", stage.text());
 }
@@ -318,4 +318,31 @@ fn a_drill_becomes_a_sheet() {
     let seen = stage.press("type:1 enter ctrl-o").text();
     assert!(seen.contains("items * share * size"), "{seen}");
     assert!(seen.contains("Memory of the hot set"), "{seen}");
+}
+
+#[test]
+fn a_long_line_has_the_room_beside_short_ones_and_a_cut_is_seen() {
+    let long = "storage = writes * 500 bytes * 5 years";
+    let mut stage = Stage::open("estimate", 120, 40);
+    let sheet = format!("type:writes_=_100M/day enter type:peak_=_300..800_kB enter type:{}", long.replace(' ', "_"));
+    assert!(stage.press(&sheet).text().contains(long), "{}", stage.text());
+    let mut stage = Stage::open("estimate", 80, 24);
+    let sum = format!("type:{}1 enter type:2", "1_+_".repeat(40));
+    let text = stage.press(&sum).text();
+    let row = text.lines().find(|line| line.contains("1 + 1 + 1")).expect("the sum");
+    assert!(row.contains('…') && row.contains("41"), "{text}");
+}
+
+#[test]
+fn a_range_in_one_field_of_the_interval_is_both_ends() {
+    let score = |keys: &str| {
+        let mut stage = Stage::open("drill:dau-to-qps", 120, 40);
+        let text = stage.press(keys).text();
+        assert!(!text.contains("two ends"), "{text}");
+        answers(&stage)
+    };
+    let two = score("type:10k tab type:1k tab type:100k enter");
+    assert!(matches!(two[..], [(_, Some(_))]), "{two:?}");
+    assert_eq!(score("type:10k tab type:1k..100k enter"), two);
+    assert_eq!(score("type:10k tab tab type:1k_.._100k enter"), two);
 }

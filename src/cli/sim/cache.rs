@@ -85,11 +85,17 @@ pub(in crate::cli) struct Costs {
     #[arg(long, value_name = "N", requires = "ttl", default_value_t = 0)]
     pub(in crate::cli) ttl_jitter: u64,
     /// Time of a look into the cache
-    #[arg(long, value_name = "MS", default_value_t = Latency::default().cache)]
+    #[arg(long, value_name = "MS", default_value_t = Latency::default().cache, value_parser = milliseconds)]
     pub(in crate::cli) cache_ms: f64,
     /// Time of a read from the database
-    #[arg(long, value_name = "MS", default_value_t = Latency::default().database)]
+    #[arg(long, value_name = "MS", default_value_t = Latency::default().database, value_parser = milliseconds)]
     pub(in crate::cli) database_ms: f64,
+}
+
+/// A time that an answer can take: not negative, and under a day.
+fn milliseconds(text: &str) -> Result<f64, String> {
+    let time = text.parse().ok().filter(|time| (0.0..86_400_000.0).contains(time));
+    time.ok_or_else(|| "give milliseconds from 0 to a day, such as 0.5".to_owned())
 }
 
 impl Costs {

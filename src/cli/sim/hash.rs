@@ -66,7 +66,7 @@ fn print_table(params: &Params, results: &[Outcome], output: &mut Output) -> Res
         ("nodes", Align::Right),
         ("moved", Align::Right),
         ("share", Align::Right),
-        ("least", Align::Right),
+        ("expected least", Align::Right),
         ("misdirected", Align::Right),
         ("max/mean", Align::Right),
         ("σ/mean", Align::Right),

@@ -4,7 +4,7 @@ use super::super::error::{ErrorKind, Fault, Outcome};
 use super::super::syntax::{Expr, Node, Operator};
 use super::super::token::TokenKind;
 use super::super::unit::{self, Unit};
-use super::super::vocabulary::{MULTIPLIERS, RESERVED};
+use super::super::vocabulary::MULTIPLIERS;
 use super::Parser;
 
 impl<'a> Parser<'a> {
@@ -52,7 +52,7 @@ impl<'a> Parser<'a> {
     pub(super) fn beside(&mut self, left: Expr) -> Outcome<Expr> {
         let token = self.peek();
         let TokenKind::Word(word) = token.kind else { return Ok(left) };
-        if RESERVED.contains(&word) || matches!(self.token(self.at + 1).kind, TokenKind::Symbol("(")) {
+        if self.vocabulary.is_reserved(word) || matches!(self.token(self.at + 1).kind, TokenKind::Symbol("(")) {
             return Ok(left);
         }
         self.at += 1;
@@ -89,7 +89,7 @@ impl<'a> Parser<'a> {
     /// `1B users` is a billion users, `1B` and `1B/s` are bytes.
     fn billion_or_byte(&mut self) -> f64 {
         let counts = match self.token(self.at + 1).kind {
-            TokenKind::Word(word) if RESERVED.contains(&word) => false,
+            TokenKind::Word(word) if self.vocabulary.is_reserved(word) => false,
             TokenKind::Word(word) if self.vocabulary.is_name(word) => true,
             TokenKind::Word(word) => self
                 .vocabulary
@@ -110,7 +110,7 @@ impl<'a> Parser<'a> {
     /// The unit that a word after a number begins; a plain one where the word is something else.
     fn unit_after_number(&mut self, word: &'a str) -> Outcome<Unit> {
         let follows = self.token(self.at + 1).kind;
-        if RESERVED.contains(&word) || self.vocabulary.is_name(word) {
+        if self.vocabulary.is_reserved(word) || self.vocabulary.is_name(word) {
             return Ok(Unit::PLAIN);
         }
         if matches!(follows, TokenKind::Symbol("(")) && super::super::function::find(word).is_some() {
@@ -183,7 +183,7 @@ impl<'a> Parser<'a> {
         loop {
             let token = self.peek();
             let next = match token.kind {
-                TokenKind::Word(word) if !RESERVED.contains(&word) => {
+                TokenKind::Word(word) if !self.vocabulary.is_reserved(word) => {
                     let found = self.vocabulary.any_unit(word);
                     found.ok_or_else(|| self.not_a_unit(word))?
                 }

@@ -11,7 +11,7 @@ use super::function;
 use super::syntax::{Expr, Node, Operator};
 use super::token::{Token, TokenKind, tokens};
 use super::unit::Unit;
-use super::vocabulary::{RESERVED, Vocabulary, remedy_for_call};
+use super::vocabulary::{Vocabulary, remedy_for_call};
 
 mod literal;
 
@@ -88,7 +88,7 @@ impl<'a> Parser<'a> {
             return Err(fault.suggest("name its parts on lines of their own"));
         }
         let mut expr = self.sum()?;
-        while self.take_word("to") {
+        while self.take_to() {
             let unit = self.target()?;
             expr = self.spanning(&expr.span.clone(), Node::Convert(Box::new(expr), unit));
         }
@@ -236,7 +236,7 @@ impl<'a> Parser<'a> {
     }
 
     fn word(&mut self, word: &'a str, span: Range<usize>) -> Outcome<Expr> {
-        if RESERVED.contains(&word) {
+        if self.vocabulary.is_reserved(word) {
             return Err(self.unexpected());
         }
         self.at += 1;
@@ -343,7 +343,7 @@ impl<'a> Parser<'a> {
     fn follows_operand(&self) -> bool {
         let before = self.at.checked_sub(1).and_then(|before| self.tokens.get(before));
         before.is_some_and(|token| match token.kind {
-            TokenKind::Word(word) => !RESERVED.contains(&word),
+            TokenKind::Word(word) => !self.vocabulary.is_reserved(word),
             TokenKind::Number { .. } | TokenKind::Symbol(")" | "%" | "$") => true,
             TokenKind::Symbol(_) | TokenKind::End => false,
         })
@@ -392,6 +392,12 @@ impl<'a> Parser<'a> {
         let seen = matches!(self.peek().kind, TokenKind::Word(seen) if seen == word);
         self.at += usize::from(seen);
         seen
+    }
+
+    /// The word before the unit that a value is wanted in.
+    fn take_to(&mut self) -> bool {
+        let is_in = matches!(self.peek().kind, TokenKind::Word(word) if self.vocabulary.is_in_for_to(word));
+        (is_in && self.take_word("in")) || self.take_word("to")
     }
 
     fn take_operator(&mut self, operators: &[(&str, Operator)]) -> Option<Operator> {

@@ -88,7 +88,7 @@ pub(super) fn statement(
             Ok(Statement::Agree(parse(&left)?, parse(&tokens[at + 1..])?))
         }
         (_, None) => match symbol("=") {
-            Some(at) => Err(not_a_name(&tokens[at])),
+            Some(at) => Err(several_words(&tokens[..at]).unwrap_or_else(|| not_a_name(&tokens[at]))),
             None => parse(tokens).map(Statement::Value),
         },
     }
@@ -101,6 +101,18 @@ fn is_equals(tokens: &[Token<'_>]) -> bool {
 fn not_a_name(token: &Token<'_>) -> Fault {
     let fault = Fault::new(ErrorKind::Syntax, token.span.clone(), "before `=` stands one name");
     fault.suggest("write `name = …`, or `a ≈ b` to compare")
+}
+
+/// Words before `=`, which make one name where nothing stands between them.
+fn several_words(tokens: &[Token<'_>]) -> Option<Fault> {
+    let word = |token: &Token<'_>| match token.kind {
+        TokenKind::Word(word) => Some(word.to_owned()),
+        _ => None,
+    };
+    let words = tokens.iter().map(word).collect::<Option<Vec<_>>>()?;
+    let span = tokens.first()?.span.start..tokens.last()?.span.end;
+    let fault = Fault::new(ErrorKind::Syntax, span, "a name is one word");
+    Some(fault.suggest(format!("write `{}`", words.join("_"))))
 }
 
 /// The words after `unit`, with or without commas between them.

@@ -2,8 +2,8 @@
 //!
 //! Plain spaced repetition keeps every card at the same retention for ever. With a date and a budget of minutes that is
 //! not the best: what counts is the mean chance of recall on one day, over all cards, a card never met counting nothing.
-//! So every possible answer of today is worth what it adds to that chance, by the minute that it takes, and the day's
-//! budget goes to the worthiest. A card is asked before it is due only where it would not come before the day
+//! A card that is due is asked as it was promised. But every other possible answer of today is worth what it adds to that
+//! chance, by the minute that it takes, and what is left of the day's budget goes to the worthiest. A card is asked before it is due only where it would not come before the day
 //! and would have faded by then. [`simulate`] studies the days until then in advance; this room does not know how the queue orders what
 //! was chosen (that is `queue`).
 

@@ -57,14 +57,16 @@ pub struct Ask<'a> {
     pub topics: &'a [TopicId],
     /// Decides the order of what is equally overdue.
     pub seed: u64,
-    /// The day to aim at, where there is one: then its budget of time takes the place of the limits.
+    /// The day to aim at, where there is one: then what time its budget leaves beside what is due takes the place of the
+    /// limit of new cards.
     pub aim: Option<Aim<'a>>,
 }
 
 /// Cards in the order in which they are asked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Queue {
-    /// Learning cards whose minute has come, then reviews and new cards, then learning cards that still wait.
+    /// Learning cards whose minute has come, then reviews and new cards, then learning cards that still wait. Where a day
+    /// is aimed at, what is due comes before what is not.
     pub cards: Vec<Queued>,
     /// Cards that were forgotten so often that something else must change: reword, split or read again.
     pub leeches: Vec<CardId>,
@@ -125,7 +127,7 @@ struct Candidates<'a> {
     learning: Vec<Candidate<'a>>,
     reviews: Vec<(Urgency, Candidate<'a>)>,
     new: Vec<(Worth, Candidate<'a>)>,
-    /// What may be asked where a day is aimed at.
+    /// What may be asked beside what is due where a day is aimed at: new cards and reviews before their date.
     aimed: Vec<(Aimed, Candidate<'a>)>,
     leeches: Vec<CardId>,
     met: Met<'a>,
@@ -133,17 +135,31 @@ struct Candidates<'a> {
     reviews_answered: u32,
 }
 
+/// What a day asks, apart from cards in steps.
+struct Chosen<'a> {
+    /// Reviews whose day has come.
+    due: Vec<Candidate<'a>>,
+    /// Reviews before their day, and new cards.
+    beside: (Vec<Candidate<'a>>, Vec<Candidate<'a>>),
+}
+
 impl Queue {
     /// The queue of a day, from all cards in the library's order.
     pub fn build(cards: &[Card], state: &State, ask: Ask<'_>) -> Self {
         let mut found = Candidates::collect(cards, state, ask);
-        let (reviews, new) = found.choose(ask);
-        let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
-        let reviews = company::pairs_together(reviews);
+        let Chosen { due, beside: (early, new) } = found.choose(ask);
+        let [due, early] = [due, early].map(|reviews| {
+            let reviews = interleave::topics(reviews, |candidate| &candidate.card.topic);
+            company::pairs_together(reviews)
+        });
         found.learning.sort_by_key(|candidate| (candidate.state.due.and_then(minute), &candidate.card.id));
         let (now, later): (Vec<_>, Vec<_>) =
             found.learning.iter().partition(|candidate| is_due(candidate.state, ask.now, ask.today));
-        let mixed = interleave::evenly(reviews, new);
+        let mixed = match ask.aim {
+            // Who stops early has kept what was promised.
+            Some(_) => [due, interleave::evenly(early, new)].concat(),
+            None => interleave::evenly(due, new),
+        };
         let cards = now.iter().chain(&mixed).chain(&later).map(Candidate::queued).collect();
         Self { cards, leeches: found.leeches }
     }
@@ -210,10 +226,12 @@ impl<'a> Candidates<'a> {
             }
             match (state.stage, ask.aim) {
                 (Stage::Learning { .. } | Stage::Relearning { .. }, _) => found.learning.push(candidate),
+                (Stage::Review, _) if is_due(state, ask.now, ask.today) => {
+                    found.reviews.push((urgency(&candidate, ask), candidate));
+                }
                 (Stage::Review, Some(aim)) => {
-                    let due = is_due(state, ask.now, ask.today);
                     let asked_today = state.last.is_some_and(|last| last.day == ask.today);
-                    if due || (!asked_today && aim.would_fade(card, state)) {
+                    if !asked_today && aim.would_fade(card, state) {
                         let place = found.aimed.len();
                         found.aimed.push((aimed(aim, &candidate, ask, (place, 0)), candidate));
                     }
@@ -222,9 +240,6 @@ impl<'a> Candidates<'a> {
                     let (_, _, turn, topic) = turns.worth(&candidate);
                     found.aimed.push((aimed(aim, &candidate, ask, (turn, topic)), candidate));
                 }
-                (Stage::Review, None) if is_due(state, ask.now, ask.today) => {
-                    found.reviews.push((urgency(&candidate, ask), candidate));
-                }
                 (Stage::Review, None) => {}
                 (Stage::New, None) => found.new.push((turns.worth(&candidate), candidate)),
             }
@@ -232,27 +247,43 @@ impl<'a> Candidates<'a> {
         found
     }
 
-    /// Today's reviews and new cards: under limits, or the worthiest for the day that is aimed at, as time allows.
-    fn choose(&mut self, ask: Ask<'_>) -> (Vec<Candidate<'a>>, Vec<Candidate<'a>>) {
-        if let Some(aim) = ask.aim {
-            let spent = aim.pace.new * self.new_answered + aim.pace.review * self.reviews_answered;
-            let mut left = aim.budget.saturating_sub(spent);
-            let chosen = self.met.choose(in_order(std::mem::take(&mut self.aimed)), |candidate| {
-                let cost = aim.cost(candidate.state);
-                let fits = cost <= left;
-                left = left.saturating_sub(cost);
-                fits
-            });
-            return chosen.into_iter().partition(|candidate| candidate.state.stage == Stage::Review);
-        }
-        let mut reviews_left = ask.limits.reviews.saturating_sub(self.reviews_answered);
-        let mut new_left = ask.limits.new.saturating_sub(self.new_answered);
+    /// What is due, overdue first, and what is asked beside it: new cards under their limit, or, where a day is aimed at,
+    /// what is worth most for it in the time that is left.
+    fn choose(&mut self, ask: Ask<'_>) -> Chosen<'a> {
         let take = |left: &mut u32| std::mem::replace(left, left.saturating_sub(1)) > 0;
-        let reviews = self.met.choose(in_order(std::mem::take(&mut self.reviews)), |_| take(&mut reviews_left));
+        let mut reviews_left = ask.limits.reviews.saturating_sub(self.reviews_answered);
+        let due = self.met.choose(in_order(std::mem::take(&mut self.reviews)), |_| take(&mut reviews_left));
+        if let Some(aim) = ask.aim {
+            let mut left = self.time_left(aim, ask.today, due.len());
+            let mut fits = |candidate: &Candidate<'_>| {
+                let cost = aim.cost(candidate.state);
+                let fits = cost <= left || candidate.state.wanted.is_some();
+                left = if fits { left.saturating_sub(cost) } else { left };
+                fits
+            };
+            let mut worthiest = in_order(std::mem::take(&mut self.aimed));
+            let mut beside = self.met.choose(worthiest.by_ref(), &mut fits);
+            // Where the time is too short for another new card, it may still do for a review.
+            let shorter = worthiest.filter(|candidate| candidate.state.stage == Stage::Review);
+            beside.extend(self.met.choose(shorter, &mut fits));
+            let beside = beside.into_iter().partition(|candidate| candidate.state.stage == Stage::Review);
+            return Chosen { due, beside };
+        }
+        let mut new_left = ask.limits.new.saturating_sub(self.new_answered);
         let new = self.met.choose(in_order(std::mem::take(&mut self.new)), |candidate| {
             take(&mut new_left) || candidate.state.wanted.is_some()
         });
-        (reviews, new)
+        Chosen { due, beside: (Vec::new(), new) }
+    }
+
+    /// What the day's budget leaves beside what was answered and what is due.
+    fn time_left(&self, aim: Aim<'_>, today: StudyDay, due: usize) -> Duration {
+        // The steps of what was met today are in the time of what was answered.
+        let earlier = |state: &ItemState| state.introduced != Some(today) && state.reviewed != Some(today);
+        let steps = self.learning.iter().filter(|candidate| earlier(candidate.state)).count();
+        let answered = Counts { new: self.new_answered as usize, learning: 0, review: self.reviews_answered as usize };
+        let waiting = Counts { new: 0, learning: steps, review: due };
+        aim.budget.saturating_sub(aim.pace.time_for(answered)).saturating_sub(aim.pace.time_for(waiting))
     }
 
     fn count_today(&mut self, candidate: &Candidate<'a>, today: StudyDay) {
@@ -279,7 +310,7 @@ fn urgency(candidate: &Candidate<'_>, ask: Ask<'_>) -> Urgency {
     (state.wanted.is_none(), Reverse(overdue), tie)
 }
 
-/// Where a day is aimed at: wanted cards first, then those of which an answer is worth most, a tier before the next.
+/// Beside what is due where a day is aimed at: wanted cards first, then those of which an answer is worth most, a tier before the next.
 type Aimed = (bool, Reverse<u64>, Tier, (usize, usize));
 
 fn aimed(aim: Aim<'_>, candidate: &Candidate<'_>, ask: Ask<'_>, turn: (usize, usize)) -> Aimed {

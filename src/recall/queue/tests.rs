@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::content::{CardKind, Place};
-use crate::recall::{Cause, LastReview, Memory};
+use crate::recall::{Cause, LastReview, Memory, Parameters, Rules, Scheduler};
 
 const TODAY: StudyDay = StudyDay(20_000);
 const NOW: Timestamp = Timestamp(20_000 * 86_400_000 + 43_200_000);
@@ -184,6 +184,30 @@ fn a_clock_that_was_ahead_hides_nothing() {
     let step_in_ten_years = in_steps(10 * 365 * 24 * 60);
     let flew_west = ItemState { last: Some(LastReview { at: NOW, day: TODAY.plus(1) }), ..due(5, -6) };
     check(&[("a/1", in_ten_years), ("a/2", step_in_ten_years), ("a/3", flew_west)], ask(), "a/2 a/1");
+}
+
+#[test]
+fn where_a_day_is_aimed_at_what_is_due_comes_first_and_only_the_rest_of_the_time_is_for_new_cards() {
+    let scheduler = Scheduler::new(&Parameters::default(), Rules::default());
+    let check = |seconds, expected: &str| {
+        let lasting = ItemState { memory: Some(Memory { stability: 4000.0, difficulty: 5.0 }), ..due(100, 0) };
+        let fades = ItemState { due: Some(Due::On(TODAY.plus(90))), ..due(10, 0) };
+        let (cards, state) = library(&[
+            ("a/new", ItemState::default()),
+            ("b/new", ItemState::default()),
+            ("c/early", fades),
+            ("d/lasts", lasting),
+            ("e/late", due(2, 4)),
+        ]);
+        let budget = Duration::from_secs(seconds);
+        let aim = Aim { interview: TODAY.plus(20), budget, pace: Pace::default(), scheduler: &scheduler };
+        assert_eq!(ids(&Queue::build(&cards, &state, Ask { aim: Some(aim), ..ask() })), expected, "{seconds} s");
+    };
+    check(0, "e/late d/lasts");
+    check(30, "e/late d/lasts");
+    check(30 + 15, "e/late d/lasts c/early");
+    check(30 + 15 + 40, "e/late d/lasts c/early a/new");
+    check(30 + 15 + 80, "e/late d/lasts c/early a/new b/new");
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod experiment;
 
 use serde::Deserialize;
 
-use crate::content::{Place, Problem};
+use crate::content::{Place, Problem, SPELLED_OUT, spelled_out};
 
 pub use claim::Claim;
 pub use experiment::{CacheRequests, CacheRun, Experiment, Measures};
@@ -139,6 +139,9 @@ impl Lesson {
     /// Reads a lesson's file.
     pub fn parse(path: &str, text: &str) -> Result<Self, Problem> {
         let at = |line: u32, column: u32| Place { file: path.to_owned(), line, column };
+        if let Some((line, column)) = spelled_out(text).map(|at| position(text, at)) {
+            return Err(Problem { place: at(line, column), message: SPELLED_OUT.to_owned() });
+        }
         let file: File = toml::from_str(text).map_err(|error| {
             let (line, column) = position(text, error.span().map_or(0, |span| span.start));
             Problem { place: at(line, column), message: error.message().to_owned() }

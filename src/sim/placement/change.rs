@@ -45,7 +45,7 @@ pub struct Change {
     pub moves: Vec<Move>,
     /// How many of them moved between two nodes that were there before and after.
     pub misdirected: usize,
-    /// The share of keys that an even placement must move at least.
+    /// The share of keys that an even placement moves at least, as an expectation: a single run may need a little less.
     pub least_ratio: f64,
     /// The load before.
     pub load_before: Load,
@@ -64,6 +64,6 @@ impl fmt::Display for Change {
     /// One sentence: what moved, against what had to, and why.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (moved, least) = (100.0 * self.moved_ratio(), 100.0 * self.least_ratio);
-        write!(f, "{moved:.1} % of the keys moved (least {least:.1} %): {}.", self.why)
+        write!(f, "{moved:.1} % of the keys moved (expected least {least:.1} %): {}.", self.why)
     }
 }

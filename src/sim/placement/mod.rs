@@ -52,7 +52,7 @@ pub use node::{Node, NodeId};
 pub use options::{OPTIONS, Options, OptionsError};
 pub use query::{Index, IndexCost, Scan};
 pub use rebalance::{Cost as HaulCost, Haul, rebalancing, rebalancing_sheet};
-pub use run::{Chosen, Earlier, KeySource, Outcome, Params, Report, run};
+pub use run::{Chosen, Earlier, KeySource, MOST_KEY_BYTES, Outcome, Params, Report, run};
 pub use scheme::{About, Cost, Operation, Region, Removes, Scheme, Sees, Setting, Since, Span, Start};
 pub use traffic::{Busy, Salting, Traffic, Verdict};
 pub use trial::{Measured, Trial};

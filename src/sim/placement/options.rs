@@ -101,8 +101,8 @@ impl Options {
             "hot" => params.hot = share(name, value)?,
             "hot-key" => params.hot_key = Some(value.to_owned()),
             "salt" => params.salt = number()?,
-            "zipf" => params.zipf = read(name, value, "a number such as 1.1")?,
-            "latest" => params.latest = read(name, value, "a number such as 1")?,
+            "zipf" => params.zipf = amount(name, value, "a number such as 1.1")?,
+            "latest" => params.latest = amount(name, value, "a number such as 1")?,
             "scan" => params.scan = number()?,
             "values" => params.values = number()?,
             "per-key" => params.haul.per_key = value.to_owned(),
@@ -276,10 +276,18 @@ fn count(name: &str, value: &str) -> Result<usize, OptionsError> {
 
 /// A share, also in per cent.
 fn share(name: &str, value: &str) -> Result<f64, OptionsError> {
-    match value.strip_suffix('%') {
-        Some(percent) => Ok(read::<f64>(name, percent.trim(), "a share such as 0.2 or 20%")? / 100.0),
-        None => read(name, value, "a share such as 0.2 or 20%"),
-    }
+    const WANTED: &str = "a share such as 0.2 or 20%";
+    let share: f64 = match value.strip_suffix('%') {
+        Some(percent) => read::<f64>(name, percent.trim(), WANTED)? / 100.0,
+        None => read(name, value, WANTED)?,
+    };
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err(unreadable(name, value, WANTED)) }
+}
+
+/// A number of at least zero.
+fn amount(name: &str, value: &str, wanted: &'static str) -> Result<f64, OptionsError> {
+    let amount: f64 = read(name, value, wanted)?;
+    if amount >= 0.0 && amount.is_finite() { Ok(amount) } else { Err(unreadable(name, value, wanted)) }
 }
 
 fn read<T: FromStr>(name: &str, value: &str, wanted: &'static str) -> Result<T, OptionsError> {
@@ -353,6 +361,7 @@ mod tests {
                 "hash" => "crc16",
                 "before" => "+",
                 "operate" => "split:1,move:2:n3",
+                "hot" => "0.3",
                 _ => "3",
             };
             let mut options = Options::default();

@@ -32,6 +32,16 @@ pub enum KeySource {
     Given(Vec<String>),
 }
 
+/// The most bytes of a file of keys: some ten million names.
+pub const MOST_KEY_BYTES: u64 = 256 << 20;
+
+impl KeySource {
+    /// A key a line, blank lines left out.
+    pub fn lines(text: &str) -> Self {
+        Self::Given(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+    }
+}
+
 /// Which nodes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -152,7 +162,7 @@ pub struct Outcome {
     pub moved: usize,
     /// As a share of all keys.
     pub moved_ratio: f64,
-    /// The share that an even placement must move at least.
+    /// The share that an even placement is expected to move at least.
     pub ideal_ratio: f64,
     /// Keys that moved between two nodes that were there before and after.
     pub misdirected: usize,

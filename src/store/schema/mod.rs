@@ -20,8 +20,7 @@ pub(super) const FOLD: i64 = 1;
 pub(super) type Migration = &'static str;
 
 /// All migrations; version n is reached by the first n.
-pub(super) const MIGRATIONS: &[Migration] = &[
-    "CREATE TABLE event (
+pub(super) const MIGRATIONS: &[Migration] = &["CREATE TABLE event (
         id      BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
         at      INTEGER NOT NULL, -- ms since 1970
         zone    INTEGER NOT NULL, -- s east of UTC
@@ -51,19 +50,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     CREATE TABLE remembered (
         key  TEXT NOT NULL PRIMARY KEY,
         json TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;",
-    "CREATE TABLE round (
-        id        INTEGER PRIMARY KEY,
-        begun     INTEGER NOT NULL, -- ms since 1970
-        saved     INTEGER NOT NULL,
-        scenario  TEXT NOT NULL,
-        recording TEXT NOT NULL,    -- the set-up and the events, a line of JSON each
-        outcome   TEXT,             -- JSON; none while it is a draft
-        report    TEXT NOT NULL,    -- Markdown; empty while it is a draft
-        sum       INTEGER NOT NULL  -- XXH3 of recording, outcome and report
-    ) STRICT;
-    CREATE INDEX round_of_scenario ON round (scenario, begun);",
-];
+    ) STRICT, WITHOUT ROWID;"];
 
 /// The newest version.
 pub(super) fn newest() -> u32 {

@@ -17,8 +17,10 @@ pub(super) fn start(folder: &Path) -> Result<(), InitError> {
         .max_log_files(DAYS)
         .build(folder)?;
     let writer = std::sync::Mutex::new(Cleaned(file));
+    // A log that cannot be written would otherwise be complained of on standard error, which is the screen.
+    let log = tracing_subscriber::fmt().with_ansi(false).with_target(false).log_internal_errors(false);
     // Only fails where a subscriber is set already, as in tests.
-    let _ = tracing_subscriber::fmt().with_ansi(false).with_target(false).with_writer(writer).try_init();
+    let _ = log.with_writer(writer).try_init();
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::dots::{Dots, trail};
 use super::text::{prefix, width};
 use crate::tui::theme::Theme;
 
@@ -109,34 +110,15 @@ impl Curve<'_> {
     }
 
     fn draw_dots(self, plot: Rect, x: Axis, y: Axis, buf: &mut Buffer) {
-        let is_ascii = self.theme.glyphs.bar_full.is_ascii();
-        // A braille cell has two dots beside and four above each other.
-        let (across, down) = if is_ascii { (1, 1) } else { (2, 4) };
-        let (columns, rows) = (usize::from(plot.width) * across, usize::from(plot.height) * down);
-        let mut cells = vec![0_u8; usize::from(plot.width) * usize::from(plot.height)];
-        let place =
-            |(px, py): &(f64, f64)| (x.share(*px) * (columns - 1) as f64, (1.0 - y.share(*py)) * (rows - 1) as f64);
-        let mut dot = |column: usize, row: usize| {
-            const BITS: [[u8; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
-            let cell = row / down * usize::from(plot.width) + column / across;
-            cells[cell] |= if is_ascii { 1 } else { BITS[row % 4][column % 2] };
-        };
-        let places: Vec<_> = self.points.iter().map(place).collect();
-        for pair in places.windows(2) {
-            let [(x0, y0), (x1, y1)] = pair else { continue };
-            let steps = (x1 - x0).abs().max((y1 - y0).abs()).ceil().max(1.0);
-            for step in 0..=steps as usize {
-                let share = step as f64 / steps;
-                dot((x0 + (x1 - x0) * share).round() as usize, (y0 + (y1 - y0) * share).round() as usize);
+        let points: Vec<_> = self.points.iter().map(|(px, py)| (x.share(*px), y.share(*py))).collect();
+        if self.theme.glyphs.is_ascii() {
+            for (column, row) in trail(&points, plot.width.into(), plot.height.into()) {
+                buf.set_string(plot.x + column as u16, plot.y + row as u16, "*", self.theme.accent);
             }
-        }
-        if let [(column, row)] = places[..] {
-            dot(column.round() as usize, row.round() as usize);
-        }
-        for (at, bits) in cells.into_iter().enumerate().filter(|(_, bits)| *bits > 0) {
-            let sign = if is_ascii { '*' } else { char::from_u32(0x2800 + u32::from(bits)).unwrap_or('*') };
-            let (column, row) = (at % usize::from(plot.width), at / usize::from(plot.width));
-            buf.set_string(plot.x + column as u16, plot.y + row as u16, sign.to_string(), self.theme.accent);
+        } else {
+            let mut dots = Dots::new(plot.width, plot.height);
+            dots.trail(&points, self.theme.accent);
+            dots.draw(self.theme, plot, buf);
         }
     }
 }
@@ -174,7 +156,7 @@ mod tests {
     fn a_line_goes_from_corner_to_corner() {
         let line = [(0.0, 0.0), (10.0, 5.0)];
         assert_eq!(drawn(&line, Glyphs::ASCII, (12, 4)), "5|       ***\n |   ****\n0|***\n  0       10");
-        assert_eq!(drawn(&line, Glyphs::UNICODE, (12, 3)), "5│    ⢀⣀⠤⠔⠒⠉\n0│⣀⠤⠔⠒⠉⠁\n  0       10");
+        assert_eq!(drawn(&line, Glyphs::UNICODE, (12, 3)), "5│     ⣀⡠⠔⠒⠉\n0│⣀⠤⠔⠊⠉\n  0       10");
     }
 
     #[test]

@@ -62,6 +62,13 @@ impl Dots {
         }
     }
 
+    /// Sets the dots of a line from point to point over the whole picture; points go from 0 to 1, up and to the right.
+    pub fn trail(&mut self, points: &[(f64, f64)], style: Style) {
+        for (x, y) in trail(points, self.columns * ACROSS, self.rows * DOWN) {
+            self.set(x as f64, y as f64, style, 0);
+        }
+    }
+
     /// Draws the picture; with plain signs a cell is as dark as it has dots.
     pub fn draw(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let is_plain = theme.glyphs == Glyphs::ASCII;
@@ -81,6 +88,31 @@ impl Dots {
             }
         }
     }
+}
+
+/// The places of a line from point to point on a grid, each once; points go from 0 to 1, up and to the right.
+pub(super) fn trail(points: &[(f64, f64)], columns: usize, rows: usize) -> Vec<(usize, usize)> {
+    let place = |(x, y): (f64, f64)| {
+        let along = |share: f64, of: usize| share.clamp(0.0, 1.0) * (of - 1) as f64;
+        (along(x, columns), along(1.0 - y, rows))
+    };
+    let mut dots = Vec::new();
+    let mut before: Option<(f64, f64)> = None;
+    for &point in points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()) {
+        let (x, y) = place(point);
+        let (from_x, from_y) = before.unwrap_or((x, y));
+        let steps = (x - from_x).abs().max((y - from_y).abs()).ceil().max(1.0) as usize;
+        for step in 0..=steps {
+            let share = step as f64 / steps as f64;
+            let dot = (from_x + (x - from_x) * share, from_y + (y - from_y) * share);
+            let dot = (dot.0.round() as usize, dot.1.round() as usize);
+            if dots.last() != Some(&dot) {
+                dots.push(dot);
+            }
+        }
+        before = Some((x, y));
+    }
+    dots
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use tui_input::{Input, InputRequest};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,30 +10,44 @@ use super::text::{prefix, width};
 use crate::tui::key::{Code, Key};
 
 /// More than anyone types on one line; the rest of a longer paste is left out.
-const LONGEST: usize = 4096;
+const LONGEST: usize = 512;
 
 /// The text and its cursor.
 #[derive(Clone, Debug, Default)]
-pub struct Field(Input);
+pub struct Field {
+    input: Input,
+    /// Whether the whole text is selected: typing replaces it, any other edit works on it.
+    is_offered: bool,
+}
 
 impl Field {
     /// A field with a text and the cursor behind it.
     pub fn with(text: impl Into<String>) -> Self {
-        Self(Input::new(text.into()))
+        Self { input: Input::new(text.into()), is_offered: false }
+    }
+
+    /// A field with a text to be replaced: it is selected until the first key.
+    pub fn offered(text: impl Into<String>) -> Self {
+        let field = Self::with(text);
+        Self { is_offered: !field.value().is_empty(), ..field }
     }
 
     /// What was typed.
     pub fn value(&self) -> &str {
-        self.0.value()
+        self.input.value()
     }
 
     /// Empties the field.
     pub fn clear(&mut self) {
-        self.0.reset();
+        self.input.reset();
+        self.is_offered = false;
     }
 
     /// Types or edits; returns whether the text has changed.
     pub fn key(&mut self, key: Key) -> bool {
+        if std::mem::take(&mut self.is_offered) && key.printable().is_some() {
+            self.clear();
+        }
         let room = self.value().len() < LONGEST;
         let request = match (key.code, key.printable()) {
             (_, Some(c)) if room => InputRequest::InsertChar(c),
@@ -53,27 +67,31 @@ impl Field {
             (Code::Char('k'), _) if key.mods.ctrl => InputRequest::DeleteTillEnd,
             _ => return false,
         };
-        self.0.handle(request).is_some_and(|change| change.value)
+        self.input.handle(request).is_some_and(|change| change.value)
     }
 
     /// Inserts a paste as one edit; its lines become one.
     pub fn paste(&mut self, text: &str) {
+        if std::mem::take(&mut self.is_offered) {
+            self.clear();
+        }
         let room = LONGEST.saturating_sub(self.value().len());
         for c in text.chars().take(room) {
             let c = if matches!(c, '\n' | '\t') { ' ' } else { c };
-            self.0.handle(InputRequest::InsertChar(c));
+            self.input.handle(InputRequest::InsertChar(c));
         }
     }
 
     /// Draws the part around the cursor on one row and returns where the cursor is.
     pub fn draw(&self, style: Style, area: Rect, buf: &mut Buffer) -> Position {
         let columns = usize::from(area.width);
-        let before: String = self.value().chars().take(self.0.cursor()).collect();
+        let before: String = self.value().chars().take(self.input.cursor()).collect();
         let cursor = width(&before);
         // The cursor itself takes a column behind the text.
         let hidden = (cursor + 1).saturating_sub(columns);
         let start = skip(self.value(), hidden);
         let shown = prefix(&self.value()[start..], columns);
+        let style = if self.is_offered { style.add_modifier(Modifier::REVERSED) } else { style };
         buf.set_string(area.x, area.y, shown, style);
         let column = cursor - width(&self.value()[..start]).min(cursor);
         Position::new(area.x + column as u16, area.y)
@@ -123,6 +141,24 @@ mod tests {
         check("consistent hashing", "ctrl-u", "", 0);
         check("ring", "left left ctrl-k", "ri", 2);
         check("ring", "backspace", "rin", 3);
+    }
+
+    #[test]
+    fn an_offered_text_is_replaced_by_typing_and_edited_by_other_keys() {
+        let after = |keys: &str| {
+            let mut field = Field::offered("zipf:1.0");
+            keys.split_whitespace().for_each(|key| _ = field.key(key.parse().expect("a key")));
+            field.value().to_owned()
+        };
+        assert_eq!(after("2 0"), "20");
+        assert_eq!(after("backspace 7"), "zipf:1.7");
+        assert_eq!(after("home x"), "xzipf:1.0");
+        let mut field = Field::offered("8");
+        let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
+        field.draw(Style::new(), buf.area, &mut buf);
+        assert_eq!(buf[(0, 0)].modifier, Modifier::REVERSED, "one sees that it is selected");
+        field.paste("64");
+        assert_eq!(field.value(), "64");
     }
 
     #[test]

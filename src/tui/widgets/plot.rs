@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::dots::{Dots, trail};
 use super::text::width;
 use crate::tui::theme::Theme;
 
@@ -52,23 +53,28 @@ impl Plot<'_> {
                 buf.set_string(x, y, self.theme.glyphs.vertical, self.theme.border);
             }
         }
-        let has_dots = !uses_signs(self.theme, self.series);
+        if uses_signs(self.theme, self.series) {
+            self.draw_signs(plane, buf);
+        } else {
+            self.draw_dots(plane, buf);
+        }
+    }
+
+    fn draw_signs(&self, plane: Rect, buf: &mut Buffer) {
         for (place, series) in self.series.iter().enumerate().rev() {
-            let across = if has_dots { 2 } else { 1 };
-            let up = if has_dots { 4 } else { 1 };
-            let (columns, rows) = (usize::from(plane.width) * across, usize::from(plane.height) * up);
-            for (column, row) in trail(&series.points, columns, rows) {
-                let (x, y) = (plane.x + (column / across) as u16, plane.y + (row / up) as u16);
-                if has_dots {
-                    let cell = &mut buf[(x, y)];
-                    let before = cell.symbol().chars().next().and_then(dots_of).unwrap_or(0);
-                    let dots = before | DOTS[column % across][row % up];
-                    cell.set_char(char::from_u32(BRAILLE + u32::from(dots)).unwrap_or(' ')).set_style(series.style);
-                } else {
-                    buf.set_string(x, y, SIGNS[place % SIGNS.len()], series.style);
-                }
+            for (column, row) in trail(&series.points, plane.width.into(), plane.height.into()) {
+                let (x, y) = (plane.x + column as u16, plane.y + row as u16);
+                buf.set_string(x, y, SIGNS[place % SIGNS.len()], series.style);
             }
         }
+    }
+
+    fn draw_dots(&self, plane: Rect, buf: &mut Buffer) {
+        let mut dots = Dots::new(plane.width, plane.height);
+        for series in self.series.iter().rev() {
+            dots.trail(&series.points, series.style);
+        }
+        dots.draw(self.theme, plane, buf);
     }
 
     fn draw_labels(&self, area: Rect, plane: Rect, buf: &mut Buffer) {
@@ -116,41 +122,6 @@ fn uses_signs(theme: &Theme, series: &[Series]) -> bool {
     theme.glyphs.is_ascii() || alike
 }
 
-/// The first of the 256 patterns of eight dots.
-const BRAILLE: u32 = 0x2800;
-
-/// The bit of each dot, by column and row.
-const DOTS: [[u8; 4]; 2] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20, 0x80]];
-
-fn dots_of(c: char) -> Option<u8> {
-    u8::try_from(u32::from(c).checked_sub(BRAILLE)?).ok()
-}
-
-/// The dots of a line from point to point, a column at a time, each once.
-fn trail(points: &[(f64, f64)], columns: usize, rows: usize) -> Vec<(usize, usize)> {
-    let place = |(x, y): (f64, f64)| {
-        let along = |share: f64, of: usize| share.clamp(0.0, 1.0) * (of - 1) as f64;
-        (along(x, columns), along(1.0 - y, rows))
-    };
-    let mut dots = Vec::new();
-    let mut before: Option<(f64, f64)> = None;
-    for &point in points.iter().filter(|(x, y)| x.is_finite() && y.is_finite()) {
-        let (x, y) = place(point);
-        let (from_x, from_y) = before.unwrap_or((x, y));
-        let steps = (x - from_x).abs().max((y - from_y).abs()).ceil().max(1.0) as usize;
-        for step in 0..=steps {
-            let share = step as f64 / steps as f64;
-            let dot = (from_x + (x - from_x) * share, from_y + (y - from_y) * share);
-            let dot = (dot.0.round() as usize, dot.1.round() as usize);
-            if dots.last() != Some(&dot) {
-                dots.push(dot);
-            }
-        }
-        before = Some((x, y));
-    }
-    dots
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,7 +150,7 @@ mod tests {
         let rising: &[(f64, f64)] = &[(0.0, 0.0), (1.0, 1.0)];
         let picture = drawn(&Theme::default(), &[rising]);
         assert_eq!(
-            picture, "1              ⣀⡠⠤⠒⠉\n          ⣀⠤⠔⠒⠉\n     ⢀⡠⠤⠒⠊\n0 ⣀⠤⠒⠊⠁\n  0               99",
+            picture, "1              ⢀⣀⠤⠒⠉\n           ⣀⠤⠔⠊⠁\n      ⢀⡠⠔⠒⠉\n0 ⣀⠤⠒⠉⠁\n  0               99",
             "{picture}"
         );
     }

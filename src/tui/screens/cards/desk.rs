@@ -90,7 +90,7 @@ impl Desk {
     /// The text that is being typed.
     pub(super) fn field(&self) -> Option<&Field> {
         match &self.attempt {
-            Attempt::Compute(compute) if compute.given().is_none() => Some(compute.field()),
+            Attempt::Compute(compute) if compute.given().is_none() && !compute.is_given_up() => Some(compute.field()),
             _ => None,
         }
     }

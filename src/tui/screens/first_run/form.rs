@@ -1,6 +1,7 @@
 //! The form as plain state: which question is asked, and what is chosen.
 
-use crate::store::{InterviewKind, Level, Profile};
+use crate::round::Level;
+use crate::store::{InterviewKind, Profile};
 use crate::time::StudyDay;
 use crate::tui::widgets::field::Field;
 
@@ -15,7 +16,6 @@ pub(super) enum Question {
     Minutes,
 }
 
-const LEVELS: [Level; 3] = [Level::Mid, Level::Senior, Level::Staff];
 const KINDS: [InterviewKind; 3] = [InterviewKind::Hld, InterviewKind::Lld, InterviewKind::Both];
 const MINUTES: [u32; 6] = [10, 15, 20, 30, 45, 60];
 
@@ -71,7 +71,7 @@ impl Form {
         let nearest = (0..MINUTES.len()).min_by_key(|&at| MINUTES[at].abs_diff(profile.minutes_a_day));
         Self {
             asked: 0,
-            level: place(LEVELS.iter().position(|level| *level == profile.level)),
+            level: place(Level::ALL.iter().position(|level| *level == profile.level)),
             kind: place(KINDS.iter().position(|kind| *kind == profile.kind)),
             date: Field::with(profile.interview.map(|day| day.to_string()).unwrap_or_default()),
             minutes: place(nearest),
@@ -139,7 +139,7 @@ impl Form {
         // Who set their own number of new cards keeps it.
         let follows = before.new_a_day == new_cards(before.minutes_a_day);
         Ok(Profile {
-            level: LEVELS[self.level],
+            level: Level::ALL[self.level],
             kind: KINDS[self.kind],
             interview: date::read(self.date.value(), today)?,
             minutes_a_day,

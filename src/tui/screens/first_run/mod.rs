@@ -19,6 +19,7 @@ use crate::tui::widgets::panel::Panel;
 use crate::tui::widgets::text::width;
 use crate::tui::widgets::wrap::wrap;
 
+use date::DateError;
 use form::{Form, Question};
 
 /// The column in which the answers begin.
@@ -30,6 +31,8 @@ pub struct Profile {
     form: Form,
     today: StudyDay,
     is_first: bool,
+    /// Whether the date as it is typed now was refused.
+    is_refused: bool,
 }
 
 /// What one can do in the form.
@@ -51,9 +54,24 @@ impl Profile {
     fn save(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         match self.form.profile(&cx.world.student.profile(), self.today) {
             Ok(profile) => vec![Effect::Save(Record::Profile(profile))],
-            Err(problem) => {
-                self.form.ask(Question::Date);
-                vec![Effect::fail(problem.to_string())]
+            Err(problem) => self.refuse(&problem),
+        }
+    }
+
+    /// Stays at the date until it can be read.
+    fn refuse(&mut self, problem: &DateError) -> Vec<Effect> {
+        self.form.ask(Question::Date);
+        self.is_refused = true;
+        vec![Effect::fail(problem.to_string())]
+    }
+
+    /// Goes to another question, unless the date that would be left is none.
+    fn step(&mut self, by: isize) -> Vec<Effect> {
+        match date::read(self.form.date().value(), self.today) {
+            Err(problem) => self.refuse(&problem),
+            Ok(_) => {
+                self.form.step(by);
+                Vec::new()
             }
         }
     }
@@ -102,7 +120,7 @@ impl Profile {
         let (meaning, style) = match date::read(text.value(), self.today) {
             Ok(None) => (String::new(), theme.muted),
             Ok(Some(day)) => (date::say(day, self.today), theme.muted),
-            Err(_) if is_asked => (theme.glyphs.ellipsis.to_owned(), theme.muted),
+            Err(_) if !self.is_refused => (theme.glyphs.ellipsis.to_owned(), theme.muted),
             Err(_) => (format!("{} not a date", theme.glyphs.no), theme.bad),
         };
         let x = (field.x + width(text.value()).max(11) as u16 + 2).min(area.right());
@@ -171,8 +189,8 @@ impl Screen for Profile {
 
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
         match command {
-            Command::Next if !self.form.is_at_last() => self.form.step(1),
-            Command::Step(by) => self.form.step(by),
+            Command::Next if !self.form.is_at_last() => return self.step(1),
+            Command::Step(by) => return self.step(by),
             Command::Choose(by) => self.form.choose(by),
             Command::Next | Command::Save => return self.save(cx),
             Command::Leave if self.is_first => {
@@ -185,6 +203,7 @@ impl Screen for Profile {
     }
 
     fn text(&mut self, _cx: &Cx<'_>, input: TextInput) -> Vec<Effect> {
+        self.is_refused = false;
         match input {
             TextInput::Key(key) => _ = self.form.date_mut().key(key),
             TextInput::Paste(text) => self.form.date_mut().paste(&text),
@@ -243,6 +262,6 @@ impl Destination for Profile {
             }
         };
         let student = &cx.world.student;
-        Ok(Self { form: Form::of(&student.profile()), today: student.today(cx.now), is_first })
+        Ok(Self { form: Form::of(&student.profile()), today: student.today(cx.now), is_first, is_refused: false })
     }
 }

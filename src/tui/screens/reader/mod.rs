@@ -136,6 +136,11 @@ impl Reader {
         effects
     }
 
+    /// Whether something lies over the page or is picked out in it, which one step back takes away first.
+    fn has_open(&self) -> bool {
+        self.find.is_active() || self.outline.is_some() || self.link.is_some()
+    }
+
     fn go_back(&mut self, cx: &Cx<'_>) -> Vec<Effect> {
         let Some((source, spot)) = self.past.pop() else { return Vec::new() };
         self.future.push(self.here());
@@ -257,7 +262,7 @@ impl Screen for Reader {
             Command::Edit => matches!(self.open.source, Source::File(_)),
             Command::Export => matches!(self.open.source, Source::Given(_)),
             Command::Match(_) => self.find.count() > 0,
-            Command::Close => self.find.is_active() || self.outline.is_some() || self.link.is_some(),
+            Command::Close => self.has_open() || !self.past.is_empty(),
             Command::Page(_) | Command::Search | Command::Step(_) | Command::First | Command::Last => true,
         }
     }
@@ -292,7 +297,8 @@ impl Screen for Reader {
             Command::Step(by) => self.step(by),
             Command::First => self.step(isize::MIN),
             Command::Last => self.step(isize::MAX),
-            Command::Close => self.close(),
+            Command::Close if self.has_open() => self.close(),
+            Command::Close => return self.go_back(cx),
         }
         Vec::new()
     }

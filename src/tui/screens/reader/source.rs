@@ -1,11 +1,11 @@
 //! Where a page comes from: a topic's note, any Markdown file, or a text that another screen made.
 
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::content::{MAX_FILE_BYTES, TopicId, clean, decode};
+use crate::library::file::{self, FileError};
 use crate::tui::screen::Refusal;
 use crate::tui::world::World;
 
@@ -84,18 +84,14 @@ impl fmt::Display for Source {
     }
 }
 
-/// Only regular files: a FIFO would never end.
 fn read_file(path: &Path) -> Result<String, Refusal> {
     let refuse =
         |why: &dyn fmt::Display| Refusal(clean(&format!("{} cannot be read: {why}.", path.display())).into_owned());
-    let found = fs::metadata(path).map_err(|error| refuse(&error))?;
-    if !found.is_file() {
-        return Err(refuse(&"it is not a file"));
-    }
-    if found.len() > MAX_FILE_BYTES as u64 {
-        return Err(refuse(&format!("it is larger than {} KiB", MAX_FILE_BYTES / 1024)));
-    }
-    let bytes = fs::read(path).map_err(|error| refuse(&error))?;
+    let bytes = file::bytes(path, MAX_FILE_BYTES as u64).map_err(|error| match error {
+        FileError::Kind => refuse(&"it is not a file"),
+        FileError::Length(_) => refuse(&format!("it is larger than {} KiB", MAX_FILE_BYTES / 1024)),
+        FileError::System(error) => refuse(&error),
+    })?;
     let text = decode(&bytes).map_err(|error| refuse(&error))?;
     Ok(clean(&text).into_owned())
 }

@@ -11,7 +11,6 @@ use ratatui::text::{Line, Span};
 
 use crate::content::TopicId;
 use crate::round::{Level, Scenario};
-use crate::store::Level as ProfileLevel;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
 use crate::tui::route::Route;
@@ -86,11 +85,7 @@ pub enum Command {
 
 impl Rounds {
     fn of(cx: &Cx<'_>) -> Self {
-        let level = match cx.world.student.profile().level {
-            ProfileLevel::Mid => Level::Mid,
-            ProfileLevel::Senior => Level::Senior,
-            ProfileLevel::Staff => Level::Staff,
-        };
+        let level = cx.world.student.profile().level;
         let mut rounds = Self {
             catalogue: Catalogue::of(&cx.world.library),
             filter: Filter::default(),

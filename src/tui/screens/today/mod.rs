@@ -167,11 +167,14 @@ impl Today {
             let key = key_of(cx, command).map(|key| hint(theme, &(key, does))).unwrap_or_default();
             let column = Columns::of(area.width, self.overview.has_date()).title;
             let room = usize::from(area.width).saturating_sub(key.width() + 3);
+            let time = if time.is_empty() { time } else { format!("{about} {time}") };
+            // The reason gives way before the time does.
+            let text = truncate(&text, room.saturating_sub(time.chars().count() + 3), theme.glyphs.ellipsis);
             let mut line = Line::from(Span::styled(text, theme.text));
             if !time.is_empty() {
                 let air = column.saturating_sub(line.width()).max(3);
                 line.push_span(" ".repeat(air));
-                line.push_span(Span::styled(format!("{about} {time}"), theme.muted));
+                line.push_span(Span::styled(time, theme.muted));
             }
             buf.set_line(area.x, y, &truncate_line(&line, room, theme.glyphs.ellipsis), area.width);
             buf.set_line(area.right().saturating_sub(key.width() as u16), y, &key, area.width);

@@ -91,6 +91,11 @@ impl Editor {
         &self.view.rows
     }
 
+    /// Columns of each line that are out of view at the left.
+    pub fn hidden_columns(&self) -> usize {
+        self.view.left
+    }
+
     /// Draws the text into an area of the size that it was laid out for, and returns where the cursor is.
     pub fn draw(&self, area: Rect, buf: &mut Buffer) -> Position {
         let size = self.view.size();

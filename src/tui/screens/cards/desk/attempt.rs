@@ -65,6 +65,9 @@ impl Attempt {
             }
             Self::Compute(compute) => {
                 compute.check();
+                if compute.is_given_up() {
+                    return Some(Rating::Again);
+                }
                 compute.given()?.verdict
             }
             Self::Order(order) => grading::order(order.places()),

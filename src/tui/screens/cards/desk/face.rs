@@ -215,6 +215,8 @@ impl Face<'_> {
             let is_right = computed.verdict.right;
             let words = format!("{} is {}", computed.given, deviation(computed.ratio, is_right));
             self.verdict(sheet, is_right, &words);
+        } else if compute.is_given_up() {
+            self.verdict(sheet, false, "not answered");
         }
         let (derivation, solution) = (compute.derivation(), compute.solution().to_string());
         let shown = if derivation == solution { solution } else { format!("{derivation} = {solution}") };

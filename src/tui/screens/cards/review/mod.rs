@@ -23,6 +23,7 @@ use crate::recall::grading::Confidence;
 use crate::recall::{Input, Mode, Rating, Session};
 use crate::time::Now;
 use crate::tui::effect::{Edit, Effect};
+use crate::tui::key::Key;
 use crate::tui::route::Route;
 use crate::tui::screen::{Binding, Cx, Destination, Refusal, Reply, Screen, TextInput};
 use crate::tui::world::Plan;
@@ -106,7 +107,7 @@ impl Review {
             Stage::Finished => self.leave(cx),
             Stage::Closed => self.choose(Choose::open),
             Stage::Pick { .. } => self.choose(|choose| choose.toggle(choose.cursor())),
-            Stage::Type | Stage::Order | Stage::Failed | Stage::Waiting => Vec::new(),
+            Stage::Type { .. } | Stage::Order | Stage::Failed | Stage::Waiting => Vec::new(),
         }
     }
 
@@ -232,7 +233,7 @@ impl Screen for Review {
     }
 
     fn takes_text(&self) -> bool {
-        self.stage() == Stage::Type
+        matches!(self.stage(), Stage::Type { .. })
     }
 
     fn takes_answer(&self) -> bool {
@@ -243,7 +244,7 @@ impl Screen for Review {
         match command {
             Command::Go => self.go(cx),
             Command::Check => match self.stage() {
-                Stage::Pick { .. } | Stage::Type | Stage::Order => self.check(cx, Confidence::Sure),
+                Stage::Pick { .. } | Stage::Type { .. } | Stage::Order => self.check(cx, Confidence::Sure),
                 _ => self.go(cx),
             },
             Command::Doubt => self.check(cx, Confidence::Unsure),
@@ -277,7 +278,11 @@ impl Screen for Review {
         }
     }
 
-    fn text(&mut self, _cx: &Cx<'_>, input: TextInput) -> Vec<Effect> {
+    fn text(&mut self, cx: &Cx<'_>, input: TextInput) -> Vec<Effect> {
+        // No number begins with a blank: on the empty line the space bar shows the answer, as on other cards.
+        if matches!(input, TextInput::Key(Key::SPACE)) && self.stage() == (Stage::Type { is_empty: true }) {
+            return self.check(cx, Confidence::Sure);
+        }
         if let Some(Attempt::Compute(compute)) = self.desk.as_mut().map(|desk| &mut desk.attempt) {
             match input {
                 TextInput::Key(key) => _ = compute.edit().key(key),

@@ -16,7 +16,9 @@ pub(super) enum Stage {
         options: usize,
         has_picked: bool,
     },
-    Type,
+    Type {
+        is_empty: bool,
+    },
     Order,
     /// The answer is in view; space gives this grade.
     Answered(Rating),
@@ -44,7 +46,7 @@ impl Stage {
                 Self::Pick { options: choose.options().len(), has_picked: choose.has_picked() }
             }
             Attempt::Choose(_) => Self::Closed,
-            Attempt::Compute(_) => Self::Type,
+            Attempt::Compute(compute) => Self::Type { is_empty: compute.is_empty() },
             Attempt::Order(_) => Self::Order,
         }
     }
@@ -84,7 +86,8 @@ impl Stage {
             (Command::Go | Command::Check, Self::Answered(rating)) => Some(rating.name()),
             (Command::Check, Self::Finished) => Some("done"),
             (Command::Go | Command::Digit(_), Self::Pick { .. }) => Some("pick"),
-            (Command::Check, Self::Type | Self::Order) => Some("check"),
+            (Command::Check, Self::Type { is_empty: true }) => Some("show the answer"),
+            (Command::Check, Self::Type { .. } | Self::Order) => Some("check"),
             (Command::Digit(number), Self::Answered(_)) => Rating::try_from(number).ok().map(Rating::name),
             _ => None,
         }

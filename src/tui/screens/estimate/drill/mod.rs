@@ -12,8 +12,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::estimate::Quantity;
 use crate::estimate::drill::{self, Question, Score};
+use crate::estimate::{Quantity, evaluate};
 use crate::recall::{Estimate, Event, Item, Mint, What};
 use crate::rng;
 use crate::tui::effect::{Effect, Record as Written};
@@ -126,11 +126,11 @@ impl Drill {
         let Some(asked) = &mut self.asked else { return Vec::new() };
         match asked.read() {
             Ok((answer, interval, score)) => {
-                let typed = |at: usize| asked.fields[at].value().trim().to_owned();
+                let [typed, low, high] = asked.typed();
                 let estimate = Estimate {
                     seed: asked.question.seed,
-                    answer: typed(0),
-                    interval: interval.is_some().then(|| [typed(1), typed(2)]),
+                    answer: typed,
+                    interval: interval.is_some().then_some([low, high]),
                     doublings: score.doublings(),
                     points: score.points,
                     hit: score.hit,
@@ -167,21 +167,31 @@ impl Drill {
 type Reading = (Quantity, Option<(Quantity, Quantity)>, Score);
 
 impl Asked {
-    /// What was typed, or in which field what is wrong.
+    /// What was typed: the answer and the two ends. `1..10` in one field of the interval is both.
+    fn typed(&self) -> [String; 3] {
+        let [answer, low, high] = [0, 1, 2].map(|at| self.fields[at].value().trim().to_owned());
+        let range = match (low.as_str(), high.as_str()) {
+            (range, "") | ("", range) => ends(range),
+            _ => None,
+        };
+        let [low, high] = range.unwrap_or([low, high]);
+        [answer, low, high]
+    }
+
+    /// What was typed as values, or in which field what is wrong.
     fn read(&self) -> Result<Reading, (usize, String)> {
+        let typed = self.typed();
         let value = |at: usize| {
-            let text = self.fields[at].value();
-            self.question.read(text).map_err(|error| {
+            self.question.read(&typed[at]).map_err(|error| {
                 let remedy = error.suggestion.map(|remedy| format!("; {remedy}")).unwrap_or_default();
                 (at, format!("{}{remedy}", error.message))
             })
         };
-        let is_empty = |at: usize| self.fields[at].value().trim().is_empty();
-        if is_empty(0) {
+        if typed[0].is_empty() {
             return Err((0, "type a number first, such as 12k or 3.5 GB".to_owned()));
         }
         let answer = value(0)?;
-        let interval = match (is_empty(1), is_empty(2)) {
+        let interval = match (typed[1].is_empty(), typed[2].is_empty()) {
             (true, true) => None,
             (false, false) => Some((value(1)?, value(2)?)),
             (true, false) => return Err((1, "an interval has two ends; empty both to leave it out".to_owned())),
@@ -200,6 +210,22 @@ impl Asked {
         let score = drill::score(&self.question, &answer, ends).map_err(|mismatch| (0, mismatch.to_string()))?;
         Ok((answer, interval, score))
     }
+}
+
+/// The two ends of a range as sheets write it; as there, a bare lower end has the unit of the upper one.
+fn ends(range: &str) -> Option<[String; 2]> {
+    let (low, high) = range.split_once("..").or_else(|| range.split_once('…'))?;
+    let (low, high) = (low.trim(), high.trim());
+    if low.is_empty() || high.is_empty() {
+        return None;
+    }
+    let unit = match (evaluate(low), evaluate(high)) {
+        (Ok(bare), Ok(value)) if bare.dimension().is_plain() && !value.dimension().is_plain() => {
+            format!(" {}", value.shown_unit())
+        }
+        _ => String::new(),
+    };
+    Some([format!("{low}{unit}"), high.to_owned()])
 }
 
 impl Destination for Drill {

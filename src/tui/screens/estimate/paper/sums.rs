@@ -105,7 +105,7 @@ pub(super) fn converted(line: &str, unit: &str) -> String {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
-            ' ' if depth == 0 && sum[at..].starts_with(" to ") => place = Some(at),
+            ' ' if depth == 0 && [" to ", " in "].iter().any(|to| sum[at..].starts_with(to)) => place = Some(at),
             _ => {}
         }
     }
@@ -123,6 +123,7 @@ mod tests {
         let check = |line: &str, expect: &str| assert_eq!(converted(line, "TiB"), expect);
         check("stored = qps * size", "stored = qps * size to TiB");
         check("stored = qps * size to PB", "stored = qps * size to TiB");
+        check("stored = qps * size in PB", "stored = qps * size to TiB");
         check("ceil(x to GB)", "ceil(x to GB) to TiB");
         check("x = 2 GB # what to keep", "x = 2 GB to TiB  # what to keep");
         check("x = 2 GB  → 2 GB", "x = 2 GB to TiB  → 2 GB");

@@ -29,7 +29,9 @@ const DETAILS_HEIGHT: u16 = 10;
 /// Columns of the small histogram of a range.
 const BINS: usize = 7;
 /// The text keeps at least so many columns.
-const LEAST_TEXT: u16 = 16;
+const LEAST_TEXT: u16 = 32;
+/// Columns between a text and its value.
+const GAP: usize = 2;
 
 /// The parts of the screen.
 struct Parts {
@@ -56,12 +58,24 @@ impl Paper {
         let inner = Panel::inner(sheet);
         // Without room for details, what is wrong with the line still has a row.
         let inner = Rect { height: inner.height.saturating_sub(u16::from(details.is_none())), ..inner };
-        let widest = self.sums.lines().iter().map(|line| beside(theme, line, false).width()).max().unwrap_or(0);
-        // Error messages are told in the details; beside the line they take what room there is.
-        let widest = u16::try_from(widest).unwrap_or(u16::MAX).min(inner.width.saturating_sub(LEAST_TEXT + 2));
-        let text = Rect { width: inner.width.saturating_sub(if widest > 0 { widest + 2 } else { 0 }), ..inner };
-        let values = Rect { x: inner.right() - widest, width: widest, ..inner };
-        Parts { sheet, text, values, details }
+        let text = Rect { width: self.text_room(theme, inner.width), ..inner };
+        Parts { sheet, text, values: inner, details }
+    }
+
+    /// Columns for the text: all, but for the lines whose value would not fit behind them.
+    fn text_room(&self, theme: &Theme, columns: u16) -> u16 {
+        let (current, _) = self.editor.cursor();
+        let room = |(at, line): (usize, &LineResult)| {
+            // Error messages are told in the details; beside the line they take what room there is.
+            let most = if line.error.is_some() { 1 } else { usize::MAX };
+            let value = beside(theme, line, at == current).width().min(most);
+            // The cursor takes a column behind its line.
+            let text = width(&line.text) + usize::from(at == current);
+            let rest = usize::from(columns).saturating_sub(value + GAP);
+            (value > 0 && text > rest).then(|| u16::try_from(rest).unwrap_or(u16::MAX))
+        };
+        let rooms = self.sums.lines().iter().enumerate().filter_map(room);
+        rooms.min().unwrap_or(columns).max(LEAST_TEXT).min(columns)
     }
 
     pub(super) fn lay_out(&mut self, cx: &Cx<'_>, area: Rect) {
@@ -89,7 +103,8 @@ impl Paper {
             );
         }
         self.draw_marks(theme, parts.text, buf);
-        self.draw_values(theme, parts.values, buf);
+        self.draw_cuts(theme, parts.text, buf);
+        self.draw_values(theme, parts.values, parts.text.width, buf);
         let (line, _) = self.editor.cursor();
         match parts.details {
             Some(details) => self.draw_details(theme, details, buf),
@@ -129,14 +144,26 @@ impl Paper {
         }
     }
 
-    fn draw_values(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+    /// What goes on beyond the right edge ends in a sign of that.
+    fn draw_cuts(&self, theme: &Theme, area: Rect, buf: &mut Buffer) {
+        for (y, row) in (area.y..area.bottom()).zip(self.editor.rows()) {
+            let hidden = self.sums.line(row.line).map_or(0, |line| width(&line.text));
+            if hidden.saturating_sub(self.editor.hidden_columns()) > area.width.into() {
+                buf.set_string(area.right().saturating_sub(1), y, theme.glyphs.ellipsis, theme.muted);
+            }
+        }
+    }
+
+    fn draw_values(&self, theme: &Theme, area: Rect, text_columns: u16, buf: &mut Buffer) {
         let (current, _) = self.editor.cursor();
         for (y, row) in (area.y..area.bottom()).zip(self.editor.rows()) {
             let Some(line) = self.sums.line(row.line) else { continue };
             let value = beside(theme, line, row.line == current);
-            let value = truncate_line(&value, area.width.into(), theme.glyphs.ellipsis);
+            let text = width(&line.text).saturating_sub(self.editor.hidden_columns()).min(text_columns.into());
+            let room = usize::from(area.width).saturating_sub(text + GAP);
+            let value = truncate_line(&value, room, theme.glyphs.ellipsis);
             let x = area.right().saturating_sub(value.width() as u16);
-            buf.set_line(x, y, &value, area.width);
+            buf.set_line(x, y, &value, value.width() as u16);
         }
     }
 

@@ -52,7 +52,7 @@ impl Prompt {
     pub(super) fn new(question: Question, answer: &str, slot: Slot<(&'static str, String)>) -> Self {
         Self {
             question,
-            field: Field::with(answer),
+            field: Field::offered(answer),
             problem: None,
             chosen: question.choices.iter().position(|(choice, _)| *choice == answer),
             selection: Selection::default(),
@@ -86,7 +86,7 @@ impl Prompt {
         };
         self.chosen = Some(at);
         self.problem = None;
-        self.field = Field::with(self.question.choices[at].0);
+        self.field = Field::offered(self.question.choices[at].0);
     }
 }
 

@@ -24,13 +24,15 @@ mod scene;
 mod told;
 mod view;
 
+use std::path::Path;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-use crate::sim::placement::{KeySource, NodeId, Options, PlacementError};
+use crate::library::file;
+use crate::sim::placement::{KeySource, MOST_KEY_BYTES, NodeId, Options, PlacementError};
 use crate::time::Now;
 use crate::tui::effect::Effect;
 use crate::tui::job::{Inbox, News};
@@ -145,10 +147,11 @@ impl Screen for Lab {
         if change.joined.is_empty() && change.left.is_empty() && change.moves.is_empty() {
             return Line::default();
         }
-        let least = percent(change.least_ratio);
+        let least = view::least(cx.theme, change.least_ratio);
         let style = if change.misdirected > 0 { cx.theme.warn } else { cx.theme.good };
-        let moved = Span::styled(format!("moved {}", percent(change.moved_ratio())), style);
-        Line::from(vec![moved, Span::styled(format!(" (least {least})"), cx.theme.muted)])
+        let so_far = if self.scene.clusters[self.focus].is_moving() { " so far" } else { "" };
+        let moved = Span::styled(format!("moved {}{so_far}", percent(change.moved_ratio())), style);
+        Line::from(vec![moved, Span::styled(format!(" ({least})"), cx.theme.muted)])
     }
 
     fn available(&self, command: Command) -> bool {
@@ -300,10 +303,9 @@ impl Destination for Lab {
             options.params.keys = KeySource::Drawn(KEYS);
         }
         if let Some(file) = &options.key_file {
-            let text =
-                std::fs::read_to_string(file).map_err(|error| refuse(format!("{file} cannot be read: {error}")))?;
-            let names = text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
-            options.params.keys = KeySource::Given(names);
+            let text = file::text(Path::new(file), MOST_KEY_BYTES)
+                .map_err(|error| refuse(format!("{file} cannot be read: {error}")))?;
+            options.params.keys = KeySource::lines(&text);
         }
         let lab = Self::new(options).map_err(|problem| refuse(problem.to_string()))?;
         match lab.facts.iter().find_map(|facts| facts.as_ref().err()) {

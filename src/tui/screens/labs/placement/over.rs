@@ -28,7 +28,7 @@ pub(super) enum Over {
 
 impl Over {
     pub(super) fn haul(haul: &Haul) -> Self {
-        Self::Haul(Field::with(format!("{}, {}, {}", haul.per_key, haul.rate, haul.network)))
+        Self::Haul(Field::offered(format!("{}, {}, {}", haul.per_key, haul.rate, haul.network)))
     }
 
     pub(super) fn field(&mut self) -> Option<&mut Field> {

@@ -123,7 +123,7 @@ fn middle(lab: &Lab, theme: &Theme, place: usize) -> Vec<(String, Style)> {
     match cluster.change().filter(|change| !(change.joined.is_empty() && change.left.is_empty())) {
         Some(change) => {
             let style = if change.misdirected > 0 { theme.warn } else { theme.title };
-            vec![(percent(change.moved_ratio()), style), ("moved".to_owned(), theme.muted)]
+            vec![(percent(change.moved_ratio()), style), (moved_label(cluster).to_owned(), theme.muted)]
         }
         None => vec![(cluster.nodes().len().to_string(), theme.title), ("nodes".to_owned(), theme.muted)],
     }
@@ -156,27 +156,26 @@ pub(super) fn head(lab: &Lab, theme: &Theme) -> String {
 
 fn head_note(lab: &Lab, theme: &Theme) -> Line<'static> {
     let copies = lab.scene.options.params.replicas;
-    let text = if copies > 1 { format!("{copies} copies of each key") } else { String::new() };
+    let text = if copies > 1 { format!("by the first of {copies} copies") } else { String::new() };
     Line::from(Span::styled(text, theme.muted))
 }
 
-/// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`; with unequal requests how busy the busiest node is, against the mean.
+/// `max/mean 1.08  σ/mean 4.6 %  theory 4.9 %`, of the keys; of the requests where the bars show those.
 fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'static> {
     let load = cluster.load();
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
     let salted = facts.and_then(|facts| facts.outcome.salting.as_ref()).filter(|salting| salting.suffixes > 1);
     let busy = salted.map(|salting| &salting.after).or(facts.and_then(|facts| facts.outcome.traffic.as_ref()));
+    let (max, sd) =
+        busy.map_or((load.max_over_mean, load.sd_over_mean), |busy| (busy.max_over_mean, busy.sd_over_mean));
     let mut spans = vec![
         Span::styled("max/mean ", theme.muted),
-        Span::styled(format!("{:.2}", load.max_over_mean), theme.text),
+        Span::styled(format!("{max:.2}"), if busy.is_some() { theme.warn } else { theme.text }),
         Span::styled(format!("  {sigma} "), theme.muted),
-        Span::styled(percent(load.sd_over_mean), theme.text),
+        Span::styled(percent(sd), theme.text),
     ];
     match (busy, cluster.expected_spread()) {
-        (Some(busy), _) => {
-            spans.push(Span::styled("  busiest ", theme.muted));
-            spans.push(Span::styled(format!("{:.2}", busy.max_over_mean), theme.warn));
-        }
+        (Some(_), _) => spans.push(Span::styled("  of the requests", theme.muted)),
         (None, Some(spread)) => {
             spans.push(Span::styled("  theory ", theme.muted));
             spans.push(Span::styled(percent(spread), theme.text));
@@ -184,6 +183,17 @@ fn evenness(theme: &Theme, cluster: &Cluster, facts: Option<&Facts>) -> Line<'st
         (None, None) => spans.push(Span::styled("  no simple theory", theme.muted)),
     }
     Line::from(spans)
+}
+
+/// The share that an even placement moves at least. It is an expectation, so that a run may stay below it.
+pub(super) fn least(theme: &Theme, ratio: f64) -> String {
+    let about = if theme.glyphs.right.is_ascii() { "~" } else { "≈" };
+    format!("least {about}{}", percent(ratio))
+}
+
+/// A share that still grows is not yet the one that a change costs.
+fn moved_label(cluster: &Cluster) -> &'static str {
+    if cluster.is_moving() { "so far" } else { "moved" }
 }
 
 /// The figures of a narrow column.
@@ -195,8 +205,8 @@ fn figures(theme: &Theme, cluster: &Cluster) -> Vec<Line<'static>> {
     let moved = cluster.change().map_or(0.0, |change| change.moved_ratio());
     let least = cluster.change().map_or(0.0, |change| change.least_ratio);
     let style = if moved > least * 1.5 + 0.01 { theme.warn } else { theme.good };
-    let mut first = pair("moved", percent(moved), style);
-    first.push_span(Span::styled(format!(" least {}", percent(least)), theme.muted));
+    let mut first = pair(moved_label(cluster), percent(moved), style);
+    first.push_span(Span::styled(format!(" {}", self::least(theme, least)), theme.muted));
     let mut second = pair("max/mean", format!("{:.2}", load.max_over_mean), theme.text);
     let sigma = if theme.glyphs.right.is_ascii() { "sd/mean" } else { "σ/mean" };
     let mut third = pair(sigma, percent(load.sd_over_mean), theme.text);

@@ -15,6 +15,7 @@ pub(crate) struct Compute {
     solution: Quantity,
     problem: Option<Problem>,
     given: Option<Computed>,
+    is_given_up: bool,
 }
 
 /// Why what was typed is no answer; it can be mended and does not count.
@@ -40,6 +41,7 @@ impl Compute {
             solution: exact.right,
             problem: None,
             given: None,
+            is_given_up: false,
         })
     }
 
@@ -81,11 +83,20 @@ impl Compute {
         self.given.as_ref()
     }
 
-    /// Takes what was typed as the answer if it can be read as one.
+    /// Whether nothing is typed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.field.value().trim().is_empty()
+    }
+
+    /// Whether the answer was asked for without one of one's own.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.is_given_up
+    }
+
+    /// Takes what was typed as the answer if it can be read as one; nothing at all gives the card up.
     pub(crate) fn check(&mut self) {
-        if self.field.value().trim().is_empty() {
-            let message = "Type a number first, such as 1.5 GB or 2k * 3.".to_owned();
-            self.problem = Some(Problem { message, column: None });
+        if self.is_empty() {
+            self.is_given_up = true;
             return;
         }
         match grading::compute(&self.answer, &self.unit, self.within, self.field.value()) {
@@ -129,9 +140,15 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named_with_its_place_and_does_not_count() {
-        refuse("", "Type a number", None);
         refuse("500 s", "not comparable", None);
         refuse("5 * * 3", "", Some(4));
+    }
+
+    #[test]
+    fn nothing_typed_gives_the_card_up() {
+        let compute = answered(" ");
+        assert!(compute.is_given_up() && compute.given().is_none() && compute.problem().is_none());
+        assert!(!answered("500 s").is_given_up(), "a slip is no surrender");
     }
 
     #[test]
