@@ -11,7 +11,7 @@ use crate::store::Profile;
 use super::job::Job;
 use super::layer::Page;
 use super::route::Route;
-use super::screen::Screen;
+use super::screen::{Refusal, Screen};
 
 /// One thing to be done.
 #[derive(Debug)]
@@ -55,6 +55,14 @@ impl Effect {
     /// Puts `screen` on top of this one.
     pub fn push(screen: impl Screen + 'static) -> Self {
         Self::Push(Page::of(screen))
+    }
+
+    /// Puts a screen on top of this one, or says why it cannot be opened.
+    pub fn open(screen: Result<impl Screen + 'static, Refusal>) -> Self {
+        match screen {
+            Ok(screen) => Self::push(screen),
+            Err(Refusal(why)) => Self::fail(why),
+        }
     }
 
     /// Says that something went well.

@@ -78,7 +78,7 @@ impl Key {
     /// Tab.
     pub const TAB: Self = Self::plain(Code::Tab);
     /// Shift and Tab.
-    pub const BACK_TAB: Self = Self { code: Code::Tab, mods: Mods { ctrl: false, alt: false, shift: true } };
+    pub const BACK_TAB: Self = Self::with_shift(Code::Tab);
     /// The space bar.
     pub const SPACE: Self = Self::char(' ');
     /// Arrow up.
@@ -119,12 +119,27 @@ impl Key {
 
     /// Ctrl and a character, which is lower case.
     pub const fn ctrl(c: char) -> Self {
-        Self { code: Code::Char(c), mods: Mods { ctrl: true, alt: false, shift: false } }
+        Self::with_ctrl(Code::Char(c))
     }
 
     /// Alt and a character.
     pub const fn alt(c: char) -> Self {
-        Self { code: Code::Char(c), mods: Mods { ctrl: false, alt: true, shift: false } }
+        Self::with_alt(Code::Char(c))
+    }
+
+    /// Ctrl and a key.
+    pub const fn with_ctrl(code: Code) -> Self {
+        Self { code, mods: Mods { ctrl: true, alt: false, shift: false } }
+    }
+
+    /// Alt and a key.
+    pub const fn with_alt(code: Code) -> Self {
+        Self { code, mods: Mods { ctrl: false, alt: true, shift: false } }
+    }
+
+    /// Shift and a key that types no character.
+    pub const fn with_shift(code: Code) -> Self {
+        Self { code, mods: Mods { ctrl: false, alt: false, shift: true } }
     }
 
     /// The character that this key types into a text, if it does.

@@ -3,7 +3,7 @@ use rstest::rstest;
 use super::*;
 use crate::content::Stored;
 use crate::estimate::Numbers;
-use crate::round::{Judged, Level, Rulebook, Scenario, SelfScore, report};
+use crate::round::{Judged, Level, Rubric, Rulebook, Scenario, SelfScore, report};
 use crate::time::{Timestamp, ZoneOffset};
 
 /// A scenario, a rubric, a kind and two curveballs, as small as they can be.
@@ -206,6 +206,19 @@ fn at_stage(stage: Stage, mode: Mode) -> Round {
     round
 }
 
+/// A round in its second phase, two seconds after the start, with these notes.
+fn in_design(notes: &str) -> Round {
+    let mut round = at_stage(Stage::Running, Mode::Practice);
+    round.handle(Event::NextPhase, at(1));
+    round.handle(typed(notes), at(2));
+    round
+}
+
+/// What the interviewer said in lines of a kind.
+fn said(round: &Round, is_wanted: impl Fn(&LineKind) -> bool) -> Vec<&str> {
+    round.lines().iter().filter(|line| is_wanted(&line.kind)).map(|line| &*line.text).collect()
+}
+
 #[rstest]
 #[case(Stage::Ready, Event::Begin, Stage::Running, 0)]
 #[case(Stage::Ready, typed("a"), Stage::Ready, 0)]
@@ -293,7 +306,7 @@ fn notes_are_saved_within_two_seconds() {
 #[test]
 fn questions_are_answered_once_and_the_answer_changes_the_inputs() {
     let mut round = at_stage(Stage::Running, Mode::Practice);
-    let said = |effects: Vec<Effect>| -> Vec<String> {
+    let shown = |effects: Vec<Effect>| -> Vec<String> {
         effects
             .into_iter()
             .filter_map(|effect| match effect {
@@ -302,10 +315,10 @@ fn questions_are_answered_once_and_the_answer_changes_the_inputs() {
             })
             .collect()
     };
-    assert_eq!(said(round.handle(typed("How many messages"), at(1))), [""; 0]);
-    assert_eq!(said(round.handle(typed("How many messages a day?"), at(2))), ["Two million a day."]);
-    assert_eq!(said(round.handle(typed("How many messages a day?\nand"), at(3))), [""; 0]);
-    let up_to_you = said(round.handle(typed("How many messages a day?\nWhich colour?"), at(4)));
+    assert_eq!(shown(round.handle(typed("How many messages"), at(1))), [""; 0]);
+    assert_eq!(shown(round.handle(typed("How many messages a day?"), at(2))), ["Two million a day."]);
+    assert_eq!(shown(round.handle(typed("How many messages a day?\nand"), at(3))), [""; 0]);
+    let up_to_you = shown(round.handle(typed("How many messages a day?\nWhich colour?"), at(4)));
     assert!(up_to_you[0].starts_with("That is up to you"), "{up_to_you:?}");
     assert_eq!(round.sets(), [("sent".to_owned(), "2M msg/day".to_owned())]);
 }
@@ -319,8 +332,7 @@ fn hints_climb_a_ladder_and_cost_independence() {
     for second in 4..9 {
         round.handle(Event::HintAsked, at(second));
     }
-    let hints: Vec<&str> =
-        round.lines().iter().filter(|line| matches!(line.kind, LineKind::Hint(_))).map(|line| &*line.text).collect();
+    let hints = said(&round, |kind| matches!(kind, LineKind::Hint(_)));
     assert_eq!(hints, ["Ask.", "Nudge.", "Pointer.", "Answer."]);
     assert_eq!(judged(&round).independence, 1);
     assert_eq!(judged(&at_stage(Stage::Running, Mode::Practice)).independence, 4);
@@ -330,9 +342,7 @@ fn hints_climb_a_ladder_and_cost_independence() {
 #[case("a cache for messages", "flushed")]
 #[case("nothing of the kind", "grown")]
 fn the_curveball_is_chosen_by_what_the_notes_contain(#[case] notes: &str, #[case] wanted: &str) {
-    let mut round = at_stage(Stage::Running, Mode::Practice);
-    round.handle(Event::NextPhase, at(1));
-    round.handle(typed(notes), at(2));
+    let mut round = in_design(notes);
     assert_eq!(round.thrown(), []);
     round.handle(Event::TimePassed, at(1 + 180));
     assert_eq!(round.thrown().iter().map(|thrown| thrown.id.as_str()).collect::<Vec<_>>(), [wanted]);
@@ -340,9 +350,7 @@ fn the_curveball_is_chosen_by_what_the_notes_contain(#[case] notes: &str, #[case
 
 #[test]
 fn an_answer_to_a_curveball_is_judged_by_its_signs() {
-    let mut round = at_stage(Stage::Running, Mode::Practice);
-    round.handle(Event::NextPhase, at(1));
-    round.handle(typed("a cache"), at(2));
+    let mut round = in_design("a cache");
     round.handle(Event::TimePassed, at(200));
     let text = "A lock on the key lets one fill it.".to_owned();
     round.handle(Event::CurveballAnswered { id: "flushed".to_owned(), text }, at(210));
@@ -357,14 +365,17 @@ fn drill_downs_follow_what_was_named() {
     for second in 2..6 {
         round.handle(Event::ProbeAsked, at(second));
     }
-    let probes: Vec<&str> =
-        round.lines().iter().filter(|line| line.kind == LineKind::Probe).map(|line| &*line.text).collect();
+    let probes = said(&round, |kind| *kind == LineKind::Probe);
     assert_eq!(probes, ["What is in it?", "How does it work?", "How does it fail?", "More?"]);
 }
 
-fn judged(round: &Round) -> Judged {
+fn rubric() -> Rubric {
     let (rulebook, _) = Rulebook::read(&files());
-    Judged::of(round, rulebook.rubric("hld").expect("the rubric is there"), &[], &Numbers::default())
+    rulebook.rubric("hld").expect("the rubric is there").clone()
+}
+
+fn judged(round: &Round) -> Judged {
+    Judged::of(round, &rubric(), &[], &Numbers::default())
 }
 
 #[test]
@@ -391,9 +402,7 @@ fn a_recording_replays_to_the_same_report() {
     let file = Recording::parse(&recording.to_lines()).expect("it reads back");
     assert_eq!(file, recording);
     let again = Round::replay(Arc::new(round.script().clone()), &file);
-    let (rulebook, _) = Rulebook::read(&files());
-    let rubric = rulebook.rubric("hld").expect("the rubric is there");
-    let page = |round: &Round| report(round, &judged(round), rubric, &SelfScore::default());
+    let page = |round: &Round| report(round, &judged(round), &rubric(), &SelfScore::default());
     assert_eq!(page(&again), page(&round));
     assert!(page(&round).contains("The conversation is the key"));
     assert_eq!(again.phases()[1].visits, 2);

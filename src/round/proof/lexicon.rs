@@ -15,22 +15,12 @@ pub(super) struct Lexicon {
     jargon: BTreeSet<Vec<String>>,
 }
 
-/// [`Wildcard`] as the kinds of number that a token may begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WildcardKind {
-    Number,
-    Duration,
-    Rate,
-    Size,
-    Percent,
-}
-
 /// What a slot accepts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     /// Words that stand together, as stems, by the first of them.
     phrases: BTreeMap<String, Vec<Vec<String>>>,
-    numbers: Vec<WildcardKind>,
+    numbers: Vec<Wildcard>,
 }
 
 impl Lexicon {
@@ -54,7 +44,7 @@ impl Lexicon {
         let (mut phrases, mut numbers) = (BTreeSet::new(), Vec::new());
         for term in terms.iter() {
             if let Some(wildcard) = Wildcard::of(term) {
-                numbers.push(wildcard.into());
+                numbers.push(wildcard);
                 continue;
             }
             let phrase = stems(term);
@@ -77,21 +67,9 @@ impl Lexicon {
     }
 }
 
-impl From<Wildcard> for WildcardKind {
-    fn from(wildcard: Wildcard) -> Self {
-        match wildcard {
-            Wildcard::Number => Self::Number,
-            Wildcard::Duration => Self::Duration,
-            Wildcard::Rate => Self::Rate,
-            Wildcard::Size => Self::Size,
-            Wildcard::Percent => Self::Percent,
-        }
-    }
-}
-
 impl Wanted {
     /// Where the tokens fill the slot, as the tokens that do. `numbers` tells the kinds of the number at a token.
-    pub(super) fn places(&self, tokens: &[Token], numbers: &[Vec<WildcardKind>]) -> Vec<Vec<usize>> {
+    pub(super) fn places(&self, tokens: &[Token], numbers: &[Vec<Wildcard>]) -> Vec<Vec<usize>> {
         let mut places: Vec<Vec<usize>> = Vec::new();
         for at in 0..tokens.len() {
             let number = self.numbers.iter().any(|kind| numbers[at].contains(kind)).then(|| vec![at]);
@@ -105,9 +83,12 @@ impl Wanted {
 
     /// Whether the words of a text are one of the alternatives, or contain one.
     pub(super) fn names(&self, text: &str) -> bool {
-        let tokens = tokens(text);
-        let none = vec![Vec::new(); tokens.len()];
-        !self.places(&tokens, &none).is_empty()
+        self.is_among(&tokens(text))
+    }
+
+    /// The same for words that were read before.
+    pub(super) fn is_among(&self, words: &[Token]) -> bool {
+        !self.places(words, &vec![Vec::new(); words.len()]).is_empty()
     }
 }
 

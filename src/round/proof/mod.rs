@@ -18,7 +18,7 @@ use crate::board::{Graph, parse};
 use crate::estimate::Numbers;
 
 use super::curveball::Signal;
-use super::evidence::Terms;
+use super::evidence::{Claim, Terms, Wildcard};
 use super::glossary::Glossary;
 use super::scenario::Scenario;
 use super::text::{Clause, Notes, clauses, is_list_of, is_plausible, says_something};
@@ -28,7 +28,7 @@ pub use polarity::Polarity;
 pub use verdict::{Finding, Proofs, Said, Tier};
 
 use claim::Sought;
-use lexicon::{Lexicon, WildcardKind};
+use lexicon::Lexicon;
 use polarity::Scopes;
 use quantity::Stated;
 
@@ -58,7 +58,7 @@ struct Page<'a> {
 /// What is known of a clause before anything is looked for.
 struct Reading {
     /// The kinds of number that begin at each token.
-    kinds: Vec<Vec<WildcardKind>>,
+    kinds: Vec<Vec<Wildcard>>,
     stated: Vec<Stated>,
     scopes: Scopes,
     /// Whether it says something, in words that stand as a person would put them.
@@ -90,7 +90,7 @@ impl Matcher {
     }
 
     /// Whether a text asks or says what one of the claims looks for, however it is put.
-    pub fn speaks_of(&self, claims: &[super::evidence::Claim], text: &str) -> bool {
+    pub fn speaks_of(&self, claims: &[Claim], text: &str) -> bool {
         let notes = Notes::of_phases([("", text)]);
         let page = self.page(&notes, &[]);
         claims.iter().any(|claim| !Sought::of(claim, &self.lexicon).matches(&page).is_empty())
@@ -106,7 +106,7 @@ impl Matcher {
         echo::mark(&mut clauses, told);
         let reading = |clause: &Clause| {
             let line = &notes.lines[clause.line].text;
-            let stated = number::stated(line, &clause.tokens);
+            let stated = quantity::quantities(line, &clause.tokens);
             let list = is_list_of(&clause.tokens, |item| self.lexicon.is_jargon(item));
             Reading {
                 kinds: quantity::kinds(&stated, &clause.tokens),

@@ -7,7 +7,7 @@ use super::super::scenario::{NumberProof, Scenario};
 use super::super::text::{Token, tokens};
 use super::Page;
 use super::lexicon::{Lexicon, Wanted};
-use super::quantity::{measured, quantities};
+use super::quantity::measured;
 
 /// The factor within which a number that follows from stated inputs is right.
 const COMPUTED: f64 = 1.05;
@@ -82,7 +82,7 @@ impl Ledger {
             let daily = input.value.contains("day");
             let found = lines.iter().find(|line| {
                 let stated = !line.computed && line.restates == daily;
-                stated && speaks_of(&line.words, &wanted) && like(&line.value, default)
+                stated && wanted.is_among(&line.words) && like(&line.value, default)
             });
             let value = found.map(|line| line.value.clone()).or_else(|| in_prose(page, &wanted, default, daily));
             if let Some(value) = value {
@@ -116,7 +116,7 @@ impl Ledger {
             self.entries.iter().filter(|entry| proof.estimates.contains(&entry.name)).collect();
         let right = |value: &Quantity, factor: f64| golden.iter().any(|entry| agrees(value, entry, factor));
         let in_sheet = self.lines.iter().find(|line| {
-            speaks_of(&line.words, &wanted)
+            wanted.is_among(&line.words)
                 && !line.restates
                 && right(&line.value, if line.computed { COMPUTED } else { GUESSED })
         });
@@ -145,7 +145,7 @@ impl Ledger {
             let (_, of) = terms.iter().find(|(name, _)| *name == entry.name)?;
             let wanted = lexicon.lexicon.wanted(of);
             let lines =
-                self.lines.iter().filter(|line| speaks_of(&line.words, &wanted) && like(&line.value, &entry.golden));
+                self.lines.iter().filter(|line| wanted.is_among(&line.words) && like(&line.value, &entry.golden));
             let distance = |line: &&SheetLine| (line.value.base() / entry.golden.base()).abs().ln().abs();
             lines.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|line| line.value.to_string())
         };
@@ -168,10 +168,6 @@ fn sheet_lines(results: &Results) -> Vec<SheetLine> {
     results.lines.iter().enumerate().filter_map(line).collect()
 }
 
-fn speaks_of(words: &[Token], wanted: &Wanted) -> bool {
-    !wanted.places(words, &vec![Vec::new(); words.len()]).is_empty()
-}
-
 /// A number that a sentence states of an input.
 fn in_prose(page: &Page<'_>, wanted: &Wanted, default: &Quantity, daily: bool) -> Option<Quantity> {
     page.clauses.iter().zip(&page.readings).find_map(|(clause, reading)| {
@@ -192,9 +188,4 @@ fn agrees(value: &Quantity, entry: &LedgerEntry, factor: f64) -> bool {
     let of = |base: f64| if entry.complement { 1.0 - base } else { base };
     let ratio = of(value.base()) / of(entry.golden.base());
     like(value, &entry.golden) && (1.0 / factor..=factor).contains(&ratio)
-}
-
-/// The numbers of a line of prose.
-pub(super) fn stated(line: &str, tokens: &[Token]) -> Vec<super::quantity::Stated> {
-    quantities(line, tokens)
 }

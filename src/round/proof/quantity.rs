@@ -2,8 +2,8 @@
 
 use crate::estimate::{Axis, Dimension, Quantity, Unit, evaluate};
 
+use super::super::evidence::Wildcard;
 use super::super::text::{Kind, Token};
-use super::lexicon::WildcardKind;
 
 /// A number of the notes with what it measures.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,32 +89,32 @@ fn rate_of_anything(text: &str) -> Option<Quantity> {
 }
 
 /// The kinds of number that begin at each token.
-pub(super) fn kinds(stated: &[Stated], tokens: &[Token]) -> Vec<Vec<WildcardKind>> {
+pub(super) fn kinds(stated: &[Stated], tokens: &[Token]) -> Vec<Vec<Wildcard>> {
     let mut kinds = vec![Vec::new(); tokens.len()];
     for one in stated {
         kinds[one.at] = kinds_of(&one.value, tokens.get(one.at + 1));
     }
     for (at, token) in tokens.iter().enumerate() {
         if token.kind == Kind::Number && kinds[at].is_empty() {
-            kinds[at].push(WildcardKind::Number);
+            kinds[at].push(Wildcard::Number);
         }
     }
     kinds
 }
 
-fn kinds_of(value: &Quantity, next: Option<&Token>) -> Vec<WildcardKind> {
+fn kinds_of(value: &Quantity, next: Option<&Token>) -> Vec<Wildcard> {
     let dimension = measured(value.dimension());
     let time = dimension.power(&Axis::Time);
     let size = dimension.power(&Axis::Information);
-    let mut kinds = vec![WildcardKind::Number];
+    let mut kinds = vec![Wildcard::Number];
     if size == 1 && time == 0 {
-        kinds.push(WildcardKind::Size);
+        kinds.push(Wildcard::Size);
     } else if time == 1 && size == 0 {
-        kinds.push(WildcardKind::Duration);
+        kinds.push(Wildcard::Duration);
     } else if time == -1 {
-        kinds.push(WildcardKind::Rate);
+        kinds.push(Wildcard::Rate);
     } else if value.dimension().is_plain() && next.is_some_and(|token| token.is("%") || token.is("percent")) {
-        kinds.push(WildcardKind::Percent);
+        kinds.push(Wildcard::Percent);
     }
     kinds
 }

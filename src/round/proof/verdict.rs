@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::evidence::TradeOff;
+use super::super::evidence::{Slot, TradeOff};
 use super::super::scenario::{Checkpoint, Excess, RedFlag, Scenario};
 use super::super::text::words;
 use super::claim::{Match, Sought};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Wanted};
 use super::number::Ledger;
 use super::polarity::Polarity;
 use super::reason::{is_conditional, is_justified, surroundings};
@@ -258,13 +258,12 @@ fn weighed(page: &Page<'_>, trade_off: &TradeOff, lexicon: &Lexicon) -> Vec<Cand
     let mut found = Vec::new();
     for at in 0..page.clauses.len() {
         let near = surroundings(page, at);
-        let places = |clause: usize, wanted: &super::lexicon::Wanted| {
-            wanted.places(&page.clauses[clause].tokens, &page.readings[clause].kinds)
-        };
+        let places =
+            |clause: usize, wanted: &Wanted| wanted.places(&page.clauses[clause].tokens, &page.readings[clause].kinds);
         let Some(chosen) = places(at, &choice).into_iter().next() else { continue };
-        let slot = [(super::super::evidence::Slot::Subject, chosen.clone())];
+        let slot = [(Slot::Subject, chosen.clone())];
         let asserted = page.readings[at].said && page.readings[at].scopes.polarity(&slot) == Polarity::Asserted;
-        let named = |wanted: &super::lexicon::Wanted| {
+        let named = |wanted: &Wanted| {
             near.iter().any(|&clause| places(clause, wanted).iter().any(|place| clause != at || *place != chosen))
         };
         let weighs =
@@ -303,9 +302,10 @@ fn exceeds(page: &Page<'_>, excess: &Excess, lexicon: &Lexicon) -> Option<Said> 
             page.clauses[near].line == clause.line
                 && !unless.places(&page.clauses[near].tokens, &page.readings[near].kinds).is_empty()
         });
-        let asserted = of.places(&clause.tokens, &reading.kinds).into_iter().any(|place| {
-            reading.scopes.polarity(&[(super::super::evidence::Slot::Subject, place)]) == Polarity::Asserted
-        });
+        let asserted = of
+            .places(&clause.tokens, &reading.kinds)
+            .into_iter()
+            .any(|place| reading.scopes.polarity(&[(Slot::Subject, place)]) == Polarity::Asserted);
         reading.said && asserted && !excused
     })?;
     Some(said(page, page.clauses[clause].line))

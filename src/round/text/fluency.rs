@@ -1,7 +1,7 @@
 //! Whether words stand as a person would put them, or as a list meant to be found.
 
 use super::token::{Kind, Token};
-use super::words::{AUXILIARIES, CONJUNCTIONS, DETERMINERS, MODALS, PREPOSITIONS, PRONOUNS, VERBS};
+use super::words::{CONJUNCTIONS, COPULAS, DETERMINERS, MODALS, PREPOSITIONS, PRONOUNS, VERBS};
 
 /// Whether the words of a clause stand in an order that English allows, judged by its function words. `goes_on` tells that
 /// the clause continues another or asks, so that it may begin with a verb.
@@ -26,7 +26,7 @@ fn may_follow(one: &Token, next: &Token) -> bool {
         return !is(&["a", "an", "the", "of", "by"]);
     }
     if one.is_any(DETERMINERS) {
-        let closed = is(DETERMINERS) || is(PREPOSITIONS) || is(CONJUNCTIONS) || is(AUXILIARIES) || is(PRONOUNS);
+        let closed = is(DETERMINERS) || is(PREPOSITIONS) || is(CONJUNCTIONS) || is_auxiliary(next) || is(PRONOUNS);
         return !(closed || is(VERB_FORMS)) && article_fits(one, next);
     }
     if one.is("to") && is(&["be", "have", "do"]) {
@@ -34,14 +34,14 @@ fn may_follow(one: &Token, next: &Token) -> bool {
     }
     if one.is_any(&["over", "after", "before", "until", "through", "under", "in", "on", "by", "up"]) {
         // These also stand behind a verb: "take over when", "carry on if", "come in by".
-        return !is(AUXILIARIES);
+        return !is_auxiliary(next);
     }
     if one.is_any(PREPOSITIONS) {
         let object = is(CONJUNCTIONS) && !is(&["when", "if", "while"]);
-        return !(is(AUXILIARIES) || object || is(&["of", "with", "for", "i", "we", "they"]));
+        return !(is_auxiliary(next) || object || is(&["of", "with", "for", "i", "we", "they"]));
     }
-    if one.is_any(AUXILIARIES) {
-        let second = is(AUXILIARIES) && !one.is_any(MODALS) && !is(&["being", "been"]);
+    if is_auxiliary(one) {
+        let second = is_auxiliary(next) && one.is_any(COPULAS) && !is(&["being", "been"]);
         let modal = one.is_any(&["will", "would", "can", "must", "should", "cannot", "may"]);
         let aimless = modal && (is(PREPOSITIONS) || is(CONJUNCTIONS));
         return !(second || aimless || is(&["of", "than"]));
@@ -50,12 +50,17 @@ fn may_follow(one: &Token, next: &Token) -> bool {
         return !(is(DETERMINERS) || is(PREPOSITIONS) || is(PRONOUNS));
     }
     if one.is_any(&["because", "unless", "although"]) {
-        return !(is(AUXILIARIES) || is(CONJUNCTIONS) || is(&["of"])) || is(&["of"]) && one.is("because");
+        return !(is_auxiliary(next) || is(CONJUNCTIONS) || is(&["of"])) || is(&["of"]) && one.is("because");
     }
     if one.is_any(&["and", "or", "than"]) {
         return !is(&["and", "or", "but", "of", "than"]);
     }
     true
+}
+
+/// Whether a word carries a verb.
+fn is_auxiliary(token: &Token) -> bool {
+    token.is_any(COPULAS) || token.is_any(MODALS)
 }
 
 /// Forms that are verbs and nothing else, which no article precedes.
@@ -96,7 +101,7 @@ fn may_end(token: &Token) -> bool {
 pub(crate) fn says_something(tokens: &[Token]) -> bool {
     let relates = |token: &&Token| {
         token.is_any(PREPOSITIONS)
-            || token.is_any(AUXILIARIES)
+            || is_auxiliary(token)
             || token.is_any(PRONOUNS)
             || token.is_any(DETERMINERS)
             || token

@@ -15,54 +15,13 @@ pub(crate) const PREPOSITIONS: &[&str] = &[
 pub(crate) const CONJUNCTIONS: &[&str] =
     &["and", "or", "but", "because", "so", "if", "when", "while", "than", "unless", "whereas", "although", "though"];
 
-/// Carry a verb.
-pub(crate) const AUXILIARIES: &[&str] = &[
-    "is",
-    "are",
-    "was",
-    "were",
-    "be",
-    "been",
-    "being",
-    "will",
-    "would",
-    "can",
-    "could",
-    "should",
-    "must",
-    "may",
-    "might",
-    "shall",
-    "has",
-    "have",
-    "had",
-    "do",
-    "does",
-    "did",
-    "won't",
-    "don't",
-    "doesn't",
-    "isn't",
-    "aren't",
-    "can't",
-    "cannot",
-    "couldn't",
-    "shouldn't",
-    "wouldn't",
-    "didn't",
-    "let's",
-    "i'd",
-    "we'd",
-    "i'll",
-    "we'll",
-    "it's",
-    "that's",
-    "they're",
-    "we're",
-    "i'm",
+/// Carry a verb, and no other word that carries one follows them: forms of "be", and contractions.
+pub(crate) const COPULAS: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "isn't", "aren't", "didn't", "let's", "it's", "that's",
+    "they're", "we're", "i'm",
 ];
 
-/// Of which an auxiliary may follow another.
+/// Carry a verb, and another word that carries one may follow them: "will be".
 pub(crate) const MODALS: &[&str] = &[
     "will",
     "would",

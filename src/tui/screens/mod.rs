@@ -1,6 +1,7 @@
 //! The screens, a folder each, and the list of those that can be gone to.
 
 pub mod cards;
+mod editing;
 pub mod estimate;
 pub mod first_run;
 pub mod help;

@@ -110,12 +110,8 @@ impl Rounds {
     fn set_up(&self) -> Vec<Effect> {
         let Some(scenario) = self.selected() else { return Vec::new() };
         let wanted = Wanted { scenario: scenario.id.clone(), level: Some(self.level), ..Wanted::default() };
-        let opened =
-            self.catalogue.find(&scenario.id).and_then(|scenario| SetUp::of(self.catalogue.clone(), scenario, &wanted));
-        match opened {
-            Ok(set_up) => vec![Effect::push(set_up)],
-            Err(refusal) => vec![Effect::fail(refusal.0)],
-        }
+        let found = self.catalogue.find(&scenario.id);
+        vec![Effect::open(found.and_then(|scenario| SetUp::of(self.catalogue.clone(), scenario, &wanted)))]
     }
 
     /// Lists what the filter admits and keeps a scenario selected.

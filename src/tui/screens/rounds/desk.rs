@@ -24,6 +24,7 @@ use crate::tui::screen::{Binding, Cx, Reply, Screen, TextInput};
 
 use super::catalogue::Catalogue;
 use super::draft;
+use super::review::Review;
 use notes::Notes;
 use phases::clock;
 
@@ -183,7 +184,7 @@ impl Desk {
             return Vec::new();
         }
         let mut effects = self.feed(cx.now, Event::Finish);
-        effects.extend([Effect::Pop, super::review::open(&self.catalogue, self.round.clone())]);
+        effects.extend([Effect::Pop, Effect::open(Review::of(&self.catalogue, self.round.clone()))]);
         effects
     }
 
@@ -318,9 +319,7 @@ impl Screen for Desk {
         if !self.is_running() {
             return None;
         }
-        // The clock changes when the next whole second is over.
-        let part = self.round.spent(now).0.subsec_millis();
-        let second = Duration::from_millis(u64::from(1_000 - part));
+        let second = next_second(&self.round, now);
         let save = self.unsaved_since.map(|since| (since + SAVE_AFTER).saturating_sub(now.boot));
         [Some(second), save, self.notes.next_wake(now), self.round.next_wake(now)].into_iter().flatten().min()
     }
@@ -356,6 +355,12 @@ fn said_by(bell: Bell) -> &'static str {
         Bell::RoundSoon => "Two minutes of the round are left.",
         Bell::RoundOver => "The time of the round is up. Finish your sentence.",
     }
+}
+
+/// How long until the next whole second of a phase is over, when its clock changes.
+pub(super) fn next_second(round: &Round, now: Now) -> Duration {
+    let part = round.spent(now).0.subsec_millis();
+    Duration::from_millis(u64::from(1_000 - part))
 }
 
 /// The clock of the open phase and of the whole round.

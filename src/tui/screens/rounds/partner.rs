@@ -99,6 +99,10 @@ impl Partner {
         script.scenario.checkpoints.iter().filter(is_wanted).collect()
     }
 
+    fn is_at_last(&self) -> bool {
+        self.round.phase() + 1 == self.round.phases().len()
+    }
+
     fn feed(&mut self, now: Now, event: Event) -> Vec<Effect> {
         let rings =
             self.round.handle(event, now).into_iter().any(|effect| matches!(effect, crate::round::Effect::Ring(_)));
@@ -250,7 +254,7 @@ impl Screen for Partner {
     fn wording(&self, command: Command) -> Option<&'static str> {
         match command {
             Command::Pause if self.round.stage() == Stage::Paused => Some("go on"),
-            Command::Next if self.round.phase() + 1 == self.round.phases().len() => Some("finish"),
+            Command::Next if self.is_at_last() => Some("finish"),
             Command::All if self.shows_all => Some("this phase's points"),
             _ => None,
         }
@@ -261,8 +265,7 @@ impl Screen for Partner {
     }
 
     fn run(&mut self, cx: &Cx<'_>, command: Command) -> Vec<Effect> {
-        let is_last = self.round.phase() + 1 == self.round.phases().len();
-        let command = if command == Command::Next && is_last { Command::Finish } else { command };
+        let command = if command == Command::Next && self.is_at_last() { Command::Finish } else { command };
         self.asks_to_finish &= command == Command::Finish;
         match command {
             Command::Tick => self.tick(),
@@ -293,8 +296,7 @@ impl Screen for Partner {
     }
 
     fn next_wake(&self, now: Now) -> Option<Duration> {
-        let part = self.round.spent(now).0.subsec_millis();
-        (self.round.stage() == Stage::Running).then(|| Duration::from_millis(u64::from(1_000 - part)))
+        (self.round.stage() == Stage::Running).then(|| super::desk::next_second(&self.round, now))
     }
 
     fn layout(&mut self, cx: &Cx<'_>, area: Rect) {

@@ -56,14 +56,6 @@ pub(crate) enum Command {
     Close,
 }
 
-/// Opens the review of a round that is over.
-pub(super) fn open(catalogue: &Catalogue, round: Round) -> Effect {
-    match Review::of(catalogue, round) {
-        Ok(review) => Effect::push(review),
-        Err(refusal) => Effect::fail(refusal.0),
-    }
-}
-
 impl Review {
     /// The review of a round that is over, from its first question on.
     pub(super) fn of(catalogue: &Catalogue, round: Round) -> Result<Self, Refusal> {

@@ -68,10 +68,7 @@ impl SetUp {
     }
 
     fn example(&self, cx: &Cx<'_>) -> Vec<Effect> {
-        match Reader::showing(cx, transcript::example(&self.scenario)) {
-            Ok(reader) => vec![Effect::push(reader)],
-            Err(refusal) => vec![Effect::fail(refusal.0)],
-        }
+        vec![Effect::open(Reader::showing(cx, transcript::example(&self.scenario)))]
     }
 
     fn draw_question(&self, theme: &Theme, question: Question, row: Rect, buf: &mut Buffer) {

@@ -18,10 +18,7 @@ pub(in super::super) struct Report(Given);
 impl Report {
     /// The reader on it.
     pub(in super::super) fn open(self, cx: &Cx<'_>) -> Effect {
-        match Reader::showing(cx, self.0) {
-            Ok(reader) => Effect::push(reader),
-            Err(refusal) => Effect::fail(refusal.0),
-        }
+        Effect::open(Reader::showing(cx, self.0))
     }
 }
 
